@@ -1,0 +1,1 @@
+"""Text to entities and links, to a graph that answers."""

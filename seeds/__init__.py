@@ -1,0 +1,1 @@
+"""What the builder knows before it reads: gazetteer, lexicon, corpus and trained scorers."""

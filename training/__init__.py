@@ -1,0 +1,1 @@
+"""Fits the scorers from an annotated corpus and cross-validates them."""
