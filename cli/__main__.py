@@ -1,0 +1,5 @@
+"""``python -m bingdi.cli`` is ``bingdi``."""
+
+from .main import main
+
+main()

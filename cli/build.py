@@ -1,0 +1,129 @@
+"""``build``: documents into the store, and the first pictures of the graph."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import rows
+from .export import write_file
+from .frame import Command, fail
+from .options import DEFAULT_STORE, StoreOption, make_option, read_output, takes
+from .render import Format, Output, Row, write_lines, write_rows
+from .stores import open_store
+from .terminal import cut_text, escape_text, pad_text
+
+if TYPE_CHECKING:
+    from ..graph.build import Progress, Report
+
+PathsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...", help="Files, folders or patterns; - for standard input.", show_default=False
+    ),
+]
+HtmlOption = Annotated[
+    Path | None, make_option("--html", text="Write the interactive page here.", metavar="FILE")
+]
+GraphmlOption = Annotated[
+    Path | None, make_option("--graphml", text="Write a file for Gephi here.", metavar="FILE")
+]
+WorkersOption = Annotated[
+    int,
+    make_option("--workers", text="Processes that read at the same time.", metavar="N", min=1, max=256),
+]
+FIGURES = ("read", "unchanged", "skipped", "documents", "entities", "mentions", "links", "evidence")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this family."""
+    app.command("build", cls=Command)(build_graph)
+
+
+@takes(output=read_output)
+def build_graph(
+    paths: PathsArgument,
+    *,
+    store: StoreOption = DEFAULT_STORE,
+    html: HtmlOption = None,
+    graphml: GraphmlOption = None,
+    workers: WorkersOption = 1,
+    output: Output,
+) -> None:
+    """Read documents (txt, md, html, pdf, docx, jsonl, csv), find entities and links, and store them.
+
+    What the store holds already is not read again. A document that cannot be read is named and counted,
+    and the others are read; exit code 1 where a PATH itself cannot be read, or nothing can.
+    """
+    from ..graph.build import build
+
+    with show_progress(output) as progress:
+        report = build(paths, store_path=store, workers=workers, progress=progress)
+    if output.format is Format.TABLE:
+        write_lines(render_report(output, report))
+    else:
+        write_rows(output, iter_rows(report), columns=rows.BUILD)
+    with open_store(store) as opened:
+        for path, form in ((html, "html"), (graphml, "graphml")):
+            if path:
+                write_file(opened, path, form=form)
+    _end(output, report, paths=paths)
+
+
+def _end(output: Output, report: Report, *, paths: Sequence[str]) -> None:
+    """Exit code 1 where a path that the user gave could not be read, or nothing could."""
+    if missed := len({skipped.path for skipped in report.skipped} & set(paths)):
+        fail(output.words.line("skipped_named", count=missed))
+    if not report.read + report.unchanged:
+        fail(output.words.line("nothing_read"))
+
+
+@contextmanager
+def show_progress(output: Output) -> Iterator[Callable[[Progress], None] | None]:
+    """A callback that draws a bar on stderr; None where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    # The path is text of the user's disk: no markup is read from it.
+    place = TextColumn("{task.description}", markup=False)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), place)
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(output.words.line("reading"), total=None)
+
+        def show(progress: Progress) -> None:
+            text = pad_text(cut_text(escape_text(progress.path), 40), 40)
+            bar.update(task, completed=progress.done, total=progress.total, description=text)
+
+        yield show
+
+
+def render_report(output: Output, report: Report) -> Iterator[str]:
+    """What was skipped and why, then the figures."""
+    for skipped in report.skipped:
+        yield escape_text(f"{output.words.line('skipped')}: {skipped.path}: {skipped.reason}")
+    names = {name: output.words.line(name) for name in FIGURES}
+    values = {name: str(count) for name, count in _iter_figures(report)}
+    width = max(map(len, values.values()))
+    yield from (f"{values[name].rjust(width)}  {names[name]}" for name in FIGURES)
+
+
+def _iter_figures(report: Report) -> Iterator[tuple[str, int]]:
+    for name in FIGURES:
+        yield name, len(report.skipped) if name == "skipped" else getattr(report, name)
+
+
+def iter_rows(report: Report) -> Iterator[Row]:
+    """One row for each figure (its path empty), then one for each document that was skipped."""
+    for name, count in _iter_figures(report):
+        yield {"what": name, "count": count, "path": "", "reason": ""}
+    for skipped in report.skipped:
+        yield {"what": "skipped", "count": 1, "path": skipped.path, "reason": skipped.reason}

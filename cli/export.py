@@ -1,0 +1,120 @@
+"""``export``: the graph, or a part of it, as a file of another program's format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..graph.model import Selection
+from ..graph.network import project
+from ..graph.query import find_entity
+from ..graph.store import Store
+from .frame import Command
+from .messages import get_words
+from .options import (
+    DEFAULT_STORE,
+    FILTERS,
+    DebugOption,
+    LangOption,
+    StoreOption,
+    make_option,
+    parse_choice,
+    read_selection,
+    takes,
+)
+from .stores import open_store
+from .terminal import say
+
+FirstArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="[FORMAT]", help="Needed only where the file's ending does not tell.", show_default=False
+    ),
+]
+SecondArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="The file (or, for csv, parquet and neo4j, the folder) to write.",
+        show_default=False,
+    ),
+]
+AroundOption = Annotated[
+    list[str] | None,
+    make_option(
+        "--around",
+        text="Only what lies around this entity; may be given again.",
+        panel=FILTERS,
+        metavar="NAME",
+    ),
+]
+DepthOption = Annotated[
+    int,
+    make_option(
+        "--depth", text="With --around: so many steps from it.", panel=FILTERS, metavar="N", min=0, max=9
+    ),
+]
+SimpleOption = Annotated[bool, make_option("--simple", text="graphml: one weighted edge for each pair.")]
+BomOption = Annotated[bool, make_option("--bom", text="csv: begin with a byte order mark, for Excel.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this family."""
+    app.command("export", cls=Command)(export_graph)
+
+
+@takes(selection=read_selection)
+def export_graph(
+    first: FirstArgument,
+    second: SecondArgument = "",
+    *,
+    around: AroundOption = None,
+    depth: DepthOption = 1,
+    simple: SimpleOption = False,
+    bom: BomOption = False,
+    store: StoreOption = DEFAULT_STORE,
+    lang: LangOption = "",
+    debug: DebugOption = False,
+    selection: Selection,
+) -> None:
+    """Write the graph, or a part of it, as a file that other programs open.
+
+    FORMAT is html, graphml, gexf, csv, xlsx, parquet, turtle, jsonld, cypher, neo4j, ftm, jsonl, json,
+    cytoscape or dot; the ending of FILE is enough: `bingdi export out.gexf`. The filters are those of
+    `neighbours`.
+    """
+    if lang:
+        parse_choice(lang, ("zh", "en"), option="--lang")
+    path, form = Path(second or first), first if second else None
+    options = {name: True for name, wanted in (("simple", simple), ("bom", bom)) if wanted}
+    with open_store(store) as opened:
+        centres = tuple(find_entity(opened, name).id for name in around or ())
+        write_file(
+            opened, path, form=form, selection=replace(selection, around=centres, depth=depth), **options
+        )
+
+
+def write_file(
+    store: Store,
+    path: Path,
+    *,
+    form: str | None = None,
+    selection: Selection | None = None,
+    **options: object,
+) -> None:
+    """Write a selection of ``store`` to ``path``, and say so."""
+    from ..exports.registry import get_format, write_export
+
+    words = get_words()
+    with project(store, selection) as projection:
+        # Only a page follows the locale: a file for a program must not depend on the machine.
+        chosen = get_format(path, name=form)
+        if "lang" in chosen.get_options() and (words.chosen or chosen.name == "html"):
+            options["lang"] = words.language
+        write_export(projection, path, format=form, **options)
+        say(words.line("exported", path=path, nodes=projection.node_count, links=projection.link_count))
+        if projection.left_out:
+            say(words.line("left_out", count=projection.left_out))

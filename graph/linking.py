@@ -1,0 +1,243 @@
+"""Mention to entity: what the units of a document are called, and its links with their evidence.
+
+``extract`` is the whole way from a document to what it says: a pure function, so that it can run anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from .extraction.analysis import Analysis, ScoredLink
+from .extraction.attributes import Attributes, read_attributes
+from .extraction.candidates import LinkCandidate
+from .extraction.dates import DateMention, read_dates
+from .extraction.pipeline import read_analysis
+from .extraction.units import Unit
+from .model import (
+    DIRECTED,
+    Document,
+    Entity,
+    EntityType,
+    Evidence,
+    Extraction,
+    Link,
+    Mention,
+    Relation,
+    Span,
+    entity_id,
+    link_id,
+)
+
+SECOND_EVIDENCE = 0.3
+"""A further sentence counts as evidence of a believed link from this probability of its own on."""
+_GENERIC = re.compile(
+    r"^(?:战略|全面|长期|友好|深度|对口|结对|框架|共建|合作|帮扶|支援|援助|交流|意向|合同|三方|双方|多方|投资|项目|产业|"
+    r"教育|医疗|文化|旅游|科技|人才|校地|校企|兵地|联盟|的|与|和|、)*(?:协议|协议书|合同|备忘录|意向书|机制|方案|计划|制度|规划|意见|办法)$"
+)
+_BARE = re.compile(
+    r"^(?:(?:前方)?指挥部|前指|工作组|工作队|医疗队|管委会|管理委员会|开发区|园区|产业园|工业园|示范区|基地|人民医院|中心|"
+    r"团委|党委|统战部|组织部|宣传部|县委|市委|区委|州委|公司|集团|学校|医院|中学|小学|协会|商会|博览会|培训班|座谈会|研讨会|论坛)$"
+)
+_DIVISIONS = frozenset({EntityType.DIVISION, EntityType.REGIMENT})
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One document with its analysis, on the way to an extraction."""
+
+    document: Document
+    analysis: Analysis
+    dates: Sequence[DateMention]
+
+    @cached_property
+    def entities(self) -> dict[int, Entity]:
+        """The entity of each accepted unit."""
+        scene, least = self.analysis.scene, self.analysis.limit
+        accepted = [unit for unit in scene.units if self.analysis.accepted[unit.number] >= least]
+        return {unit.number: self._read_entity(unit) for unit in accepted}
+
+    def _surfaces(self, unit: Unit) -> list[str]:
+        names = self.analysis.scene.names
+        written = {self.document.text[names[index].start : names[index].end] for index in unit.names}
+        return sorted({*unit.surfaces, *written}, key=lambda item: (-len(item), item))
+
+    def _read_entity(self, unit: Unit) -> Entity:
+        surfaces = self._surfaces(unit)
+        if unit.row is not None:
+            name, code = unit.row.name, unit.row.code
+        else:
+            name, code = write_canonical(unit.surfaces[0]), ""
+            if self._is_generic(unit, name):
+                surfaces = [name, *surfaces]
+                name = self._qualify(unit, name)
+        aliases = tuple(dict.fromkeys(surface for surface in surfaces if surface != name))
+        return Entity(id=entity_id(unit.type, name, code), type=unit.type, name=name, aliases=aliases, code=code)
+
+    def _is_generic(self, unit: Unit, name: str) -> bool:
+        if name.startswith("《") or unit.type not in EXTENSIBLE:
+            return False
+        return bool(_BARE.match(name)) or (unit.type == EntityType.AGREEMENT and bool(_GENERIC.match(name)))
+
+    def _qualify(self, unit: Unit, name: str) -> str:
+        """A name that many papers could carry, with the parties of this one or the document behind it."""
+        scene = self.analysis.scene
+        parties = [
+            link.head
+            for link in self.analysis.links
+            if link.relation == Relation.PARTY_TO and link.tail == unit.number
+        ]
+        shown = [scene.units[party] for party in dict.fromkeys(parties)][:3]
+        known = "—".join(party.row.name if party.row else party.surfaces[0] for party in shown)
+        return f"{name}（{known or self.document.title or self.document.name}）"
+
+    def iter_mentions(self) -> Iterator[Mention]:
+        """A mention for every place that names an accepted unit."""
+        scene = self.analysis.scene
+        for placed in scene.placed:
+            if (entity := self.entities.get(placed.unit)) is not None:
+                name = placed.name
+                yield Mention(
+                    document=self.document.id,
+                    start=name.start,
+                    end=name.end,
+                    surface=self.document.text[name.start : name.end],
+                    type=entity.type,
+                    entity=entity.id,
+                    rule=name.rule,
+                    score=round(float(self.analysis.accepted[placed.unit]), 4),
+                )
+
+    def iter_links(self) -> Iterator[Link]:
+        """Believed links between different entities, those that their sentence denies left out."""
+        for scored in _settle_directions(self.analysis.links):
+            head, tail = self.entities.get(scored.head), self.entities.get(scored.tail)
+            if head is None or tail is None or head.id == tail.id:
+                continue
+            evidence = tuple(self._iter_evidence(scored, head=head, tail=tail))
+            if evidence:
+                relation = _tell_place(scored.relation, head.type, tail.type)
+                first, second = (head.id, tail.id)
+                if relation not in DIRECTED and first > second:
+                    first, second = second, first
+                    evidence = tuple(replace(item, head=item.tail, tail=item.head) for item in evidence)
+                yield Link(
+                    id=link_id(first, relation, second), head=first, relation=relation, tail=second, evidence=evidence
+                )
+
+    def _iter_evidence(self, scored: ScoredLink, *, head: Entity, tail: Entity) -> Iterator[Evidence]:
+        seen: set[Span] = set()
+        for case in scored.cases:
+            if seen and case.score < SECOND_EVIDENCE:
+                continue
+            found = self._read_evidence(scored, case.candidate, share=case.score / scored.cases[0].score)
+            if found is not None and (found.start, found.end) not in seen:
+                seen.add((found.start, found.end))
+                yield found
+
+    def _read_evidence(self, scored: ScoredLink, candidate: LinkCandidate, *, share: float) -> Evidence | None:
+        scene = self.analysis.scene
+        start = scene.sentences[min(candidate.first.sentence, candidate.sentence)].start
+        start, end = _trim(self.document.text, start, scene.sentences[candidate.sentence].end)
+        spans = {placed.unit: (placed.name.start, placed.name.end) for placed in (candidate.second, candidate.first)}
+        trigger = scene.find_trigger(candidate.sentence, scored.relation, candidate.second.name.end)
+        found = self._attributes(candidate, trigger)
+        if found.negated:
+            return None
+        return Evidence(
+            document=self.document.id,
+            start=start,
+            end=end,
+            head=spans[scored.head],
+            tail=spans[scored.tail],
+            trigger=trigger,
+            rule=f"scorer:{candidate.kind}",
+            confidence=round(scored.score * min(share, 1.0), 4),
+            date=found.date,
+            date_end=found.date_end,
+            status=found.status if scored.relation not in _TIMELESS else None,
+            fields=found.fields,
+        )
+
+    def _attributes(self, candidate: LinkCandidate, trigger: Span | None) -> Attributes:
+        sentence = self.analysis.scene.sentences[candidate.sentence]
+        return read_attributes(
+            self.analysis.scene.text,
+            start=sentence.start,
+            end=sentence.end,
+            trigger=trigger,
+            dates=self.dates,
+            published=self.document.date,
+        )
+
+
+EXTENSIBLE = frozenset({EntityType.AGREEMENT, EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE})
+_TIMELESS = frozenset({Relation.PART_OF, Relation.LOCATED_IN, Relation.ADJOINS})
+
+
+def write_canonical(surface: str) -> str:
+    """The standard form of an open-class name: its leading division or regiment under its own full name."""
+    from .extraction.gazetteer_names import match_gazetteer
+
+    hit = next((hit for hit in match_gazetteer(surface).hits if hit.start == 0), None)
+    if hit is None or not hit.rows or EntityType(hit.rows[0].type) not in _DIVISIONS or hit.end >= len(surface):
+        return surface
+    return hit.rows[0].name + surface[hit.end :] if len(hit.rows) == 1 else surface
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _tell_place(relation: Relation, head: EntityType, tail: EntityType) -> Relation:
+    """``part_of`` or ``located_in``: sites, and regiments in a locality, lie in it; the rest belongs to it."""
+    if relation != Relation.PART_OF or tail != EntityType.LOCALITY:
+        return relation
+    return Relation.LOCATED_IN if head in (EntityType.SITE, EntityType.REGIMENT) else relation
+
+
+def _settle_directions(links: Iterable[ScoredLink]) -> list[ScoredLink]:
+    """One direction for each directed relation between two units: the likelier."""
+    best: dict[tuple[int, int, Relation], ScoredLink] = {}
+    for link in links:
+        low, high = sorted((link.head, link.tail))
+        key = (low, high, link.relation)
+        if key not in best or best[key].score < link.score:
+            best[key] = link
+    return list(best.values())
+
+
+def _unite(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """One entity an id, with the aliases of all."""
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        before = found.get(entity.id)
+        aliases = (*(before.aliases if before else ()), *entity.aliases)
+        found[entity.id] = replace(entity, aliases=tuple(dict.fromkeys(aliases)))
+    return tuple(sorted(found.values(), key=lambda entity: entity.id))
+
+
+def link_document(document: Document, analysis: Analysis) -> Extraction:
+    """Entities, mentions and links of a document from what the scorers made of its text."""
+    reading = _Reading(document, analysis, read_dates(analysis.scene.text, published=document.date))
+    links: dict[str, Link] = {}
+    for link in reading.iter_links():
+        before = links.get(link.id)
+        links[link.id] = replace(link, evidence=(*before.evidence, *link.evidence)) if before else link
+    return Extraction(
+        document=document.id,
+        mentions=tuple(dict.fromkeys(reading.iter_mentions())),
+        entities=_unite(reading.entities.values()),
+        links=tuple(sorted(links.values(), key=lambda link: link.id)),
+    )
+
+
+def extract(document: Document) -> Extraction:
+    """Everything that one document says, by the scorers that come with bingdi."""
+    return link_document(document, read_analysis(document.text))

@@ -1,0 +1,154 @@
+"""One Chromium for all tests of the page, one tab for each, and whatever the tab complains of."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import page_graphs
+import pytest
+
+from bingdi.exports.html import write_html
+
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@dataclass
+class Tab:
+    """A page in a tab, with everything that must not happen to it."""
+
+    page: Any
+    base: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, address: str = "") -> Tab:
+        self.page.goto(self.base + address)
+        self.page.wait_for_selector("body[data-ready]")
+        return self
+
+    def run(self, script: str, argument: object = None) -> Any:
+        return self.page.evaluate(script, argument)
+
+    def wait(self, script: str) -> None:
+        """Until this is true; the page's policy forbids what Playwright's own waiting does."""
+        for _ in range(150):
+            if self.run(script):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"never true: {script}")
+
+    def texts(self, selector: str) -> list[str]:
+        return [text.strip() for text in self.page.locator(selector).all_inner_texts()]
+
+    def text(self, selector: str) -> str:
+        return self.page.locator(selector).first.inner_text().strip()
+
+    def click(self, selector: str) -> None:
+        self.page.locator(selector).first.click()
+
+    def node(self, name: str) -> str:
+        """The id of the entity of this name."""
+        return str(self.run("name => graph.id[graph.name.indexOf(name)]", name))
+
+    def marks(self, selector: str) -> list[list[str]]:
+        """Roles and text of each mark in a sentence."""
+        return list(
+            self.run(
+                """selector => [...document.querySelectorAll(selector + " mark")].map(mark => [mark.className,
+                [...mark.childNodes].filter(child => child.nodeType === 3).map(child => child.data).join("")])""",
+                selector,
+            )
+        )
+
+    def spot(self, name: str) -> tuple[float, float]:
+        """Where an entity stands in the window."""
+        x, y = self.run(
+            """name => { const key = graph.id[graph.name.indexOf(name)];
+            const at = picture.network.canvasToDOM(picture.network.getPosition(key));
+            const box = document.getElementById("network").getBoundingClientRect(); return [box.x + at.x, box.y + at.y] }""",
+            name,
+        )
+        return x, y
+
+    def drawn(self) -> set[str]:
+        return set(self.run("networkView.drawn.nodes.map(node => graph.name[node])"))
+
+    def state(self) -> str:
+        return str(self.run("decodeURIComponent(window.location.hash)"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Writes a page once and gives its path: ``pages("small")``, ``pages("sized", 10_000, 50_000)``."""
+    folder = tmp_path_factory.mktemp("pages")
+    made: dict[str, Path] = {}
+
+    def make(name: str, *sizes: int, lang: str = "zh") -> Path:
+        key = "-".join([name, *map(str, sizes), lang])
+        if key not in made:
+            made[key] = folder / f"{key}.html"
+            write_html(getattr(page_graphs, name)(*sizes), made[key], lang=lang)
+        return made[key]
+
+    return make
+
+
+@pytest.fixture
+def open_tab(chromium: Any) -> Iterator[Callable[..., Tab]]:
+    """Opens files in fresh profiles; at the end nothing may have gone wrong in any of them."""
+    contexts, tabs = [], []
+
+    def start(path: Path, address: str = "", *, width: int = 1280, height: int = 720, **options: Any) -> Tab:
+        context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation', e => console.error('policy ' + e.violatedDirective))"
+        )
+        tab = Tab(context.new_page(), path.as_uri())
+        watch(tab)
+        contexts.append(context)
+        tabs.append(tab)
+        return tab.open(address)
+
+    yield start
+    complaints = [complaint for tab in tabs for complaint in tab.complaints]
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def watch(tab: Tab) -> None:
+    def complain(kind: str, text: object) -> None:
+        tab.complaints.append(f"{kind}: {text}")
+
+    page = tab.page
+    page.set_default_timeout(15_000)
+    page.on("console", lambda message: complain("console", message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complain("error", error))
+    page.on("request", lambda request: complain("request", request.url) if leaves(request.url) else None)
+    page.on("dialog", lambda dialog: (complain("dialog", dialog.message), dialog.dismiss()))
+    page.on("popup", lambda popup: complain("popup", popup.url))
+
+
+def leaves(address: str) -> bool:
+    return not address.startswith(("file:", "blob:", "data:"))
+
+
+@pytest.fixture
+def small(open_tab: Callable[..., Tab], pages: Callable[..., Path]) -> Tab:
+    """The small graph, open on its first view."""
+    return open_tab(pages("small"))
