@@ -23,6 +23,7 @@ UNDATED = ("part_of", "located_in", "adjoins")
 
 
 def read_case(case: Case, scorer: StatusScorer, *, plain: bool = False) -> Attributes:
+    """Attributes at the gold quote; ``plain`` hides the trigger."""
     return read_attributes(
         case.text,
         start=case.start,
@@ -41,37 +42,60 @@ def is_derivable(case: Case) -> bool:
 
 
 def print_dates(cases: Sequence[Case], read: Sequence[Attributes]) -> None:
-    pairs = [(case, got.date) for case, got in zip(cases, read, strict=True) if case.link.relation not in UNDATED]
+    """Exact dates, dates of the same month, dates that agree as far as both go; dates where gold has none."""
+    both = zip(cases, read, strict=True)
+    pairs = [(case, got.date) for case, got in both if case.link.relation not in UNDATED]
     dated = [(case, date) for case, date in pairs if case.link.date]
-    known = [(case, date) for case, date in dated if is_derivable(case)]
-    none = [date for case, date in pairs if not case.link.date]
-    for name, rows in (("all gold dates", dated), ("year in text or page", known)):
-        exact = sum(date == case.link.date for case, date in rows)
-        month = sum(bool(date) and date[:7] == case.link.date[:7] for case, date in rows)
-        fits = sum(bool(date) and date.startswith(case.link.date) or case.link.date.startswith(date or "-") for case, date in rows)
-        print(f"  date, {name} ({len(rows)}): exact {exact / len(rows):.3f}, same year-month {month / len(rows):.3f}, agrees at the coarser precision {fits / len(rows):.3f}")
+    for name, rows in (
+        ("all", dated),
+        ("year in text or page", [row for row in dated if is_derivable(row[0])]),
+    ):
+        counts = Counter[str]()
+        for case, date in rows:
+            gold, shorter = case.link.date, min(len(date), len(case.link.date))
+            counts["exact"] += date == gold
+            counts["month"] += bool(date) and date[:7] == gold[:7]
+            counts["agrees"] += bool(date) and date[:shorter] == gold[:shorter]
+        shown = ", ".join(f"{kind} {counts[kind] / len(rows):.3f}" for kind in ("exact", "month", "agrees"))
+        print(f"  gold dates, {name} ({len(rows)}): {shown}")
     given = sum(bool(date) for _, date in pairs)
     right = sum(bool(date) and date == case.link.date for case, date in pairs)
-    print(f"  dates given {given}: exact {right / given:.3f}; gold has none: {sum(map(bool, none))} of {len(none)} got one ({sum(map(bool, none)) / len(none):.3f})")
+    none = [bool(date) for case, date in pairs if not case.link.date]
+    print(f"  dates given ({given}): exact {right / given:.3f}")
+    print(f"  gold has none ({len(none)}): given {sum(none)}, {sum(none) / len(none):.3f}")
 
 
 def print_status(cases: Sequence[Case], read: Sequence[Attributes], *, name: str) -> None:
-    pairs = [(case.link.status, str(got.status or "")) for case, got in zip(cases, read, strict=True) if case.link.status]
-    right = sum(gold == got for gold, got in pairs)
-    print(f"  status, {name} ({len(pairs)}): {right / len(pairs):.3f}; always done {sum(gold == 'done' for gold, _ in pairs) / len(pairs):.3f}")
-    count = Counter(pairs)
+    """Accuracy over the links whose gold has a status, and gold against read."""
+    both = zip(cases, read, strict=True)
+    count = Counter((case.link.status, str(got.status or "")) for case, got in both if case.link.status)
+    size = count.total()
+    right = sum(number for (gold, got), number in count.items() if gold == got)
+    done = sum(number for (gold, _), number in count.items() if gold == "done")
+    print(f"  status, {name} ({size}): {right / size:.3f}; always done {done / size:.3f}")
     for gold in STATES:
         print("   ", gold.ljust(8), *(f"{got}:{count[gold, got]}".ljust(13) for got in (*STATES, "")))
 
 
 def print_misses(cases: Sequence[Case], read: Sequence[Attributes]) -> None:
+    """Wrong dates, one a line."""
     for case, got in zip(cases, read, strict=True):
         if got.date != case.link.date and case.link.relation not in UNDATED:
             quote = case.text[max(0, case.start - 40) : case.end].replace("\n", "⏎")
-            print("DATE", case.document.name, case.document.date, "gold", case.link.date, "got", got.date, case.link.cue, case.link.status, got.status, quote, sep=" | ")
+            page = f"{case.document.name} {case.document.date}"
+            print(
+                "DATE",
+                page,
+                f"gold {case.link.date} got {got.date}",
+                case.link.cue,
+                got.status,
+                quote,
+                sep=" | ",
+            )
 
 
 def print_speed(examples: Sequence[Case]) -> None:
+    """Characters a second over whole documents."""
     texts = {case.document.name: case for case in examples}
     start = time.process_time()
     for case in texts.values():
@@ -81,6 +105,7 @@ def print_speed(examples: Sequence[Case]) -> None:
 
 
 def main() -> None:
+    """Prints the figures of both halves."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", action="store_true", help="show date errors of the first half")
     options = parser.parse_args()

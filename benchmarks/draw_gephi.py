@@ -71,9 +71,7 @@ def photograph(drawing: Path, picture: Path, *, width: int) -> None:
 
 def main() -> None:
     """Read the command line and draw."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("graph", type=Path)
     parser.add_argument("picture", type=Path)
     parser.add_argument("--width", type=int, default=1600, help="pixels of a side")

@@ -170,9 +170,7 @@ def measure_apart(name: str, *, nodes: int, links: int) -> dict[str, object]:
 
 def main() -> None:
     """Measure each format in a process of its own, at a tenth of the links and at all of them."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nodes", type=int, default=100_000)
     parser.add_argument("--links", type=int, default=1_000_000)
     parser.add_argument("--formats", default=f"graphml,gexf,csv,parquet,{PLAIN}")

@@ -21,6 +21,10 @@ from typing import Any
 from bingdi.exports.html import write_html
 
 ROOT = Path(__file__).resolve().parent.parent
+HEADINGS = (
+    "| entities | links | written in | file | first picture | opens | filter | filter and redraw"
+    " | search | expand | pyvis file | pyvis at rest |"
+)
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LIMIT = 60_000
 FILTERS = (
@@ -30,6 +34,7 @@ FILTERS = (
     "{ fields: ['教育'], confidence: 0.6 }",
     "{ types: ['division', 'locality'] }",
 )
+COMPUTE = "shown.compute({ ...state.filters(), confidence: %s }, state.now.level)"
 RESET = "{ ...state.FILTERS }"
 
 
@@ -75,7 +80,7 @@ def measure_page(browser: Any, path: Path) -> dict[str, float]:
         "paint": page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"),
         "opens": page.evaluate("window.answered"),
         "filter": max(measure(page, f"state.set({change})", f"state.set({RESET})") for change in FILTERS),
-        "compute": max(measure(page, f"shown.compute(Object.assign(state.filters(), {{ confidence: {share} }}), state.now.level)") for share in (0.5, 0.8)),
+        "compute": max(measure(page, COMPUTE % share) for share in (0.5, 0.8)),
         "search": measure(page, "names.search('shan')"),
         "expand": measure(page, "page.expand(graph.id[networkView.drawn.nodes[0]])"),
     }  # fmt: skip
@@ -84,7 +89,9 @@ def measure_page(browser: Any, path: Path) -> dict[str, float]:
 
 
 def measure(page: Any, action: str, after: str = "0") -> float:
-    return float(page.evaluate(f"(() => {{ const start = performance.now(); {action}; const took = performance.now() - start; {after}; return took }})()"))
+    """Milliseconds that an action takes in the page; ``after`` undoes it."""
+    script = f"const start = performance.now(); {action}; const took = performance.now() - start; {after}; return took"
+    return float(page.evaluate(f"(() => {{ {script} }})()"))
 
 
 def measure_pyvis(browser: Any, path: Path) -> float | None:
@@ -124,6 +131,7 @@ def report(browser: Any, size: int, *, pyvis: bool, repeat: int, folder: Path) -
 
 
 def measure_other(browser: Any, rows: Any, size: int, *, pyvis: bool, folder: Path) -> list[str]:
+    """File size and time to rest of pyvis's own page."""
     if not pyvis:
         return ["–", "–"]
     other = folder / f"pyvis-{size}.html"
@@ -134,6 +142,7 @@ def measure_other(browser: Any, rows: Any, size: int, *, pyvis: bool, folder: Pa
 
 
 def main() -> None:
+    """Print the table, a row as soon as it is measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000, 100_000])
     parser.add_argument("--pyvis", type=int, nargs="*", default=[100, 1_000, 10_000])
@@ -141,13 +150,16 @@ def main() -> None:
     asked = parser.parse_args()
     from playwright.sync_api import sync_playwright
 
-    print("| entities | links | written in | file | first picture | opens | filter | filter and redraw | search | expand | pyvis file | pyvis at rest |")
-    print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print(HEADINGS)
+    print("|" + "---:|" * HEADINGS.count(" | ") + "---:|")
     path = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
         for size in asked.sizes:
-            print(report(browser, size, pyvis=size in asked.pyvis, repeat=asked.repeat, folder=Path(folder)), flush=True)
+            print(
+                report(browser, size, pyvis=size in asked.pyvis, repeat=asked.repeat, folder=Path(folder)),
+                flush=True,
+            )
         browser.close()
 
 

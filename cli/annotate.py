@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 @takes(output=read_output)
 def annotate_document(file: FileArgument, *, html: HtmlOption = None, output: Output) -> None:
     """FILE with its mentions and links marked, and for each what decided and how surely."""
-    from ..graph.extraction import extract
+    from ..graph.linking import extract
     from ..graph.reading import read_documents
 
     documents = tuple(read_documents([file], on_skip=_refuse))
@@ -59,7 +59,7 @@ def _refuse(error: ReadingError) -> NoReturn:
 
 
 def _write_page(path: Path, document: Document, *, extraction: Extraction, output: Output) -> None:
-    from ..graph.extraction.annotate import render_annotation
+    from ..graph.annotate import render_annotation
 
     page = render_annotation(document, extraction, language=output.words.language)
     path.write_text(page, encoding="utf-8")
@@ -73,9 +73,7 @@ def render_document(output: Output, document: Document, *, extraction: Extractio
     spans = [("head", mention.start, mention.end) for mention in extraction.mentions]
     at = 0
     for paragraph in document.text.split("\n"):
-        moved = [
-            (kind, start - at, end - at) for kind, start, end in spans if at <= start < at + len(paragraph)
-        ]
+        moved = [(kind, start - at, end - at) for kind, start, end in spans if at <= start < at + len(paragraph)]
         yield from render_quote(output, paragraph, spans=moved, indent=0)
         at += len(paragraph) + 1
     yield from ("", *_render_mentions(output, extraction, entities=entities))
@@ -83,9 +81,7 @@ def render_document(output: Output, document: Document, *, extraction: Extractio
         yield from ("", *_render_link(output, link, document=document, entities=entities))
 
 
-def _render_mentions(
-    output: Output, extraction: Extraction, *, entities: Mapping[str, Entity]
-) -> Iterator[str]:
+def _render_mentions(output: Output, extraction: Extraction, *, entities: Mapping[str, Entity]) -> Iterator[str]:
     words = output.words
     columns = (
         Column(heading=words.heading("place"), number=True),
@@ -109,9 +105,7 @@ def _render_mentions(
     return render_table(output, lines, columns=columns)
 
 
-def _render_link(
-    output: Output, link: Link, *, document: Document, entities: Mapping[str, Entity]
-) -> Iterator[str]:
+def _render_link(output: Output, link: Link, *, document: Document, entities: Mapping[str, Entity]) -> Iterator[str]:
     head = output.paint(escape_text(entities[link.head].name), "head")
     tail = output.paint(escape_text(entities[link.tail].name), "tail")
     tie = output.words.relation(link.relation)

@@ -82,11 +82,7 @@ def _render_link(output: Output, statements: Sequence[Statement]) -> str:
     head, tail = output.paint(escape_text(first.head), "head"), output.paint(escape_text(first.tail), "tail")
     tie = f"—{relation}→" if first.directed else f"—{relation}—"
     dates = sorted(date for each in statements for date in (each.date, each.date_end) if date)
-    figures = [
-        words.line(
-            "evidence_of", weight=len(statements), documents=len({each.document for each in statements})
-        )
-    ]
+    figures = [words.line("evidence_of", weight=len(statements), documents=len({each.document for each in statements}))]
     if (parts := len({each.part for each in statements})) > 1 or first.part != first.link:
         figures.append(words.line("parts_of", parts=parts))
     if dates:
@@ -108,9 +104,7 @@ def _render_statements(output: Output, statements: Sequence[Statement], *, limit
 def _render_source(words: Words, each: Statement) -> str:
     """What is known of a statement besides its words: part, date, status, fields, document, confidence."""
     part = f"{each.head_name} – {each.tail_name}" if each.part != each.link else ""
-    source = " ".join(
-        filter(None, (f"《{each.title}》" if each.title else "", each.publisher, each.published))
-    )
+    source = " ".join(filter(None, (f"《{each.title}》" if each.title else "", each.publisher, each.published)))
     sure = f"{words.line('confidence')} {each.confidence:.2f}"
     facts = (
         part,
@@ -130,9 +124,7 @@ def render_paths(output: Output, found: Paths, *, sentences: int) -> Iterator[st
         if number > 1:
             yield ""
         title = output.words.line("path_of", number=number, steps=len(steps))
-        names = " — ".join(
-            escape_text(name) for name in (steps[0].from_name, *(step.to_name for step in steps))
-        )
+        names = " — ".join(escape_text(name) for name in (steps[0].from_name, *(step.to_name for step in steps)))
         yield f"{output.paint(title, 'title')}  {names}"
         for step in steps:
             yield from _render_step(output, step, sentences=sentences)
@@ -181,9 +173,7 @@ def render_periods(output: Output, found: Sequence[Period]) -> Iterator[str]:
         Column(heading=words.heading("links"), number=True),
         Column(heading=words.heading("evidence"), number=True),
     )
-    rows = [
-        (each.period, words.relation(each.relation), str(each.links), str(each.evidence)) for each in found
-    ]
+    rows = [(each.period, words.relation(each.relation), str(each.links), str(each.evidence)) for each in found]
     yield from render_table(output, rows, columns=columns)
 
 
@@ -209,10 +199,7 @@ def render_portrait(output: Output, found: Portrait) -> Iterator[str]:
             Column(heading=words.heading("relation")),
             Column(heading=words.heading("links"), number=True),
         )
-        rows = [
-            (ARROWS[way], words.relation(relation), str(count))
-            for (relation, way), count in found.links.items()
-        ]
+        rows = [(ARROWS[way], words.relation(relation), str(count)) for (relation, way), count in found.links.items()]
         yield from ("", *render_table(output, rows, columns=ties))
 
 
@@ -227,10 +214,7 @@ def render_hits(output: Output, found: Sequence[Hit]) -> Iterator[str]:
             Column(heading=words.heading("id")),
             Column(heading=words.heading("aliases")),
         )
-        rows = [
-            (hit.name, words.type(hit.type), hit.id, hit.quote if hit.quote != hit.name else "")
-            for hit in names
-        ]
+        rows = [(hit.name, words.type(hit.type), hit.id, hit.quote if hit.quote != hit.name else "") for hit in names]
         yield from render_table(output, rows, columns=columns)
     for number, hit in enumerate(hit for hit in found if hit.document is not None):
         if number or names:
@@ -257,9 +241,7 @@ def render_counts(output: Output, found: Iterable[Count]) -> Iterator[str]:
     """Figures in groups: the sum of each, then its parts."""
     words = output.words
     rows = [(_name_count(words, each), str(each.count)) for each in found]
-    yield from list(
-        render_table(output, rows, columns=(Column(heading=""), Column(heading="", number=True)))
-    )[1:]
+    yield from list(render_table(output, rows, columns=(Column(heading=""), Column(heading="", number=True))))[1:]
 
 
 def _name_count(words: Words, each: Count) -> str:

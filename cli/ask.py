@@ -38,18 +38,14 @@ DepthOption = Annotated[
 StepsOption = Annotated[
     int, make_option("--steps", text="Longest way to look for.", panel=FILTERS, metavar="N", min=1, max=9)
 ]
-WaysOption = Annotated[
-    int, make_option("--limit", panel=OUTPUT, text="Ways to show.", metavar="N", min=1, max=1000)
-]
+WaysOption = Annotated[int, make_option("--limit", panel=OUTPUT, text="Ways to show.", metavar="N", min=1, max=1000)]
 CooperationOption = Annotated[
     bool,
     make_option("--cooperation", text="Only ways of cooperation: no geography, no structure.", panel=FILTERS),
 ]
 SentencesOption = Annotated[
     int,
-    make_option(
-        "--sentences", panel=OUTPUT, text="Sentences shown for each link; 0 for all.", metavar="N", min=0
-    ),
+    make_option("--sentences", panel=OUTPUT, text="Sentences shown for each link; 0 for all.", metavar="N", min=0),
 ]
 
 

@@ -23,20 +23,15 @@ if TYPE_CHECKING:
 
 PathsArgument = Annotated[
     list[str],
-    typer.Argument(
-        metavar="PATH...", help="Files, folders or patterns; - for standard input.", show_default=False
-    ),
+    typer.Argument(metavar="PATH...", help="Files, folders or patterns; - for standard input.", show_default=False),
 ]
-HtmlOption = Annotated[
-    Path | None, make_option("--html", text="Write the interactive page here.", metavar="FILE")
-]
-GraphmlOption = Annotated[
-    Path | None, make_option("--graphml", text="Write a file for Gephi here.", metavar="FILE")
-]
+HtmlOption = Annotated[Path | None, make_option("--html", text="Write the interactive page here.", metavar="FILE")]
+GraphmlOption = Annotated[Path | None, make_option("--graphml", text="Write a file for Gephi here.", metavar="FILE")]
 WorkersOption = Annotated[
     int,
     make_option("--workers", text="Processes that read at the same time.", metavar="N", min=1, max=256),
 ]
+RecallOption = Annotated[bool, make_option("--recall", text="Find more, and be wrong more often.")]
 FIGURES = ("read", "unchanged", "skipped", "documents", "entities", "mentions", "links", "evidence")
 
 
@@ -53,6 +48,7 @@ def build_graph(
     html: HtmlOption = None,
     graphml: GraphmlOption = None,
     workers: WorkersOption = 1,
+    recall: RecallOption = False,
     output: Output,
 ) -> None:
     """Read documents (txt, md, html, pdf, docx, jsonl, csv), find entities and links, and store them.
@@ -61,9 +57,18 @@ def build_graph(
     and the others are read; exit code 1 where a PATH itself cannot be read, or nothing can.
     """
     from ..graph.build import build
+    from ..graph.linking import extract_more
+    from ..graph.version import get_builder
 
     with show_progress(output) as progress:
-        report = build(paths, store_path=store, workers=workers, progress=progress)
+        report = build(
+            paths,
+            store_path=store,
+            workers=workers,
+            progress=progress,
+            extract=extract_more if recall else None,
+            builder=f"{get_builder()}+recall" if recall else "",
+        )
     if output.format is Format.TABLE:
         write_lines(render_report(output, report))
     else:

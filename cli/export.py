@@ -30,9 +30,7 @@ from .terminal import say
 
 FirstArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="[FORMAT]", help="Needed only where the file's ending does not tell.", show_default=False
-    ),
+    typer.Argument(metavar="[FORMAT]", help="Needed only where the file's ending does not tell.", show_default=False),
 ]
 SecondArgument = Annotated[
     str,
@@ -53,9 +51,7 @@ AroundOption = Annotated[
 ]
 DepthOption = Annotated[
     int,
-    make_option(
-        "--depth", text="With --around: so many steps from it.", panel=FILTERS, metavar="N", min=0, max=9
-    ),
+    make_option("--depth", text="With --around: so many steps from it.", panel=FILTERS, metavar="N", min=0, max=9),
 ]
 SimpleOption = Annotated[bool, make_option("--simple", text="graphml: one weighted edge for each pair.")]
 BomOption = Annotated[bool, make_option("--bom", text="csv: begin with a byte order mark, for Excel.")]
@@ -92,9 +88,7 @@ def export_graph(
     options = {name: True for name, wanted in (("simple", simple), ("bom", bom)) if wanted}
     with open_store(store) as opened:
         centres = tuple(find_entity(opened, name).id for name in around or ())
-        write_file(
-            opened, path, form=form, selection=replace(selection, around=centres, depth=depth), **options
-        )
+        write_file(opened, path, form=form, selection=replace(selection, around=centres, depth=depth), **options)
 
 
 def write_file(

@@ -35,9 +35,7 @@ CorpusArgument = Annotated[
         show_default=False,
     ),
 ]
-OutOption = Annotated[
-    Path, make_option("--out", text="The folder that the models are written to.", metavar="DIR")
-]
+OutOption = Annotated[Path, make_option("--out", text="The folder that the models are written to.", metavar="DIR")]
 
 
 def register(app: typer.Typer) -> None:
@@ -62,9 +60,7 @@ def evaluate_gold(gold: GoldArgument, *, output: Output) -> None:
 def _render_figures(output: Output, figures: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
     headings = ("precision", "recall", "f1")
     columns = [Column(heading=output.words.heading("measure"))]
-    columns += [
-        Column(heading=output.words.heading(name), number=True) for name in (*headings, "gold", "predicted")
-    ]
+    columns += [Column(heading=output.words.heading(name), number=True) for name in (*headings, "gold", "predicted")]
     lines = [
         (
             measure,
@@ -76,9 +72,7 @@ def _render_figures(output: Output, figures: Mapping[str, Mapping[str, float]]) 
     return render_table(output, lines, columns=columns)
 
 
-def train_models(
-    corpus: CorpusArgument, *, out: OutOption, lang: LangOption = "", debug: DebugOption = False
-) -> None:
+def train_models(corpus: CorpusArgument, *, out: OutOption, lang: LangOption = "", debug: DebugOption = False) -> None:
     """Fit the scorers to annotated documents and write them to a folder."""
     if lang:
         parse_choice(lang, ("zh", "en"), option="--lang")

@@ -30,9 +30,7 @@ _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月�
 DEFAULT_STORE = Path("bingdi.db")
 
 
-def make_option(
-    *names: str, text: str, panel: str | None = None, metavar: str | None = None, **more: Any
-) -> Any:
+def make_option(*names: str, text: str, panel: str | None = None, metavar: str | None = None, **more: Any) -> Any:
     """An option with its help text, for ``Annotated``; the text says what the default does."""
     return typer.Option(*names, help=text, rich_help_panel=panel, metavar=metavar, show_default=False, **more)
 
@@ -46,9 +44,7 @@ StoreOption = Annotated[
 ]  # fmt: skip
 FormatOption = Annotated[
     str,
-    make_option(
-        "--format", text="table, json, jsonl or csv; table unless given.", panel=OUTPUT, metavar="FORMAT"
-    ),
+    make_option("--format", text="table, json, jsonl or csv; table unless given.", panel=OUTPUT, metavar="FORMAT"),
 ]
 LangOption = Annotated[
     str, make_option("--lang", text="zh or en; by locale unless given.", panel=OUTPUT, metavar="LANG")
@@ -83,9 +79,7 @@ FieldOption = Annotated[
 ]
 StatusOption = Annotated[
     list[str] | None,
-    make_option(
-        "--status", text="Only done, ongoing or planned; may be given again.", panel=FILTERS, metavar="STATUS"
-    ),
+    make_option("--status", text="Only done, ongoing or planned; may be given again.", panel=FILTERS, metavar="STATUS"),
 ]
 PublisherOption = Annotated[
     list[str] | None,
@@ -98,16 +92,10 @@ PublisherOption = Annotated[
 ]
 SinceOption = Annotated[
     str,
-    make_option(
-        "--since", text="Not before this date: 2023, 2023-08 or 2023-08-11.", panel=FILTERS, metavar="DATE"
-    ),
+    make_option("--since", text="Not before this date: 2023, 2023-08 or 2023-08-11.", panel=FILTERS, metavar="DATE"),
 ]
-UntilOption = Annotated[
-    str, make_option("--until", text="Not after this date.", panel=FILTERS, metavar="DATE")
-]
-DatedOption = Annotated[
-    bool, make_option("--dated", text="With a period: leave out what has no date.", panel=FILTERS)
-]
+UntilOption = Annotated[str, make_option("--until", text="Not after this date.", panel=FILTERS, metavar="DATE")]
+DatedOption = Annotated[bool, make_option("--dated", text="With a period: leave out what has no date.", panel=FILTERS)]
 EvidenceOption = Annotated[
     int,
     make_option(
@@ -120,9 +108,7 @@ EvidenceOption = Annotated[
 ]
 ConfidenceOption = Annotated[
     float,
-    make_option(
-        "--min-confidence", text="Only evidence at least this probable, 0 to 1.", panel=FILTERS, metavar="P"
-    ),
+    make_option("--min-confidence", text="Only evidence at least this probable, 0 to 1.", panel=FILTERS, metavar="P"),
 ]
 LevelOption = Annotated[
     str,
@@ -212,9 +198,7 @@ def parse_choice(value: str, choices: Iterable[str], *, option: str) -> str:
     raise UsageError(get_words().line("bad_choice", option=option, value=value, choices=", ".join(known)))
 
 
-def parse_choices(
-    values: Iterable[str] | None, names: Mapping[Choice, Pair], *, option: str
-) -> frozenset[Choice]:
+def parse_choices(values: Iterable[str] | None, names: Mapping[Choice, Pair], *, option: str) -> frozenset[Choice]:
     """Values by id (co_builds), or by either of their names (co-builds, 共建); raises UsageError."""
     known = {_fold(name): key for key, pair in names.items() for name in (key, *pair)}
     found = set()

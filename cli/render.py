@@ -138,9 +138,7 @@ class Column:
     spare: int = 0
 
 
-def render_table(
-    output: Output, rows: Sequence[Sequence[str]], *, columns: Sequence[Column]
-) -> Iterator[str]:
+def render_table(output: Output, rows: Sequence[Sequence[str]], *, columns: Sequence[Column]) -> Iterator[str]:
     """Lines of an aligned table; cells are escaped, and cut where the line would be too long.
 
     Columns without any content are left out.

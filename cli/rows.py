@@ -49,9 +49,7 @@ STATEMENT = _names(
 ENDS = ("from_id", "from_name", "to_id", "to_name")
 PATH = ("path", "step", *ENDS, *STATEMENT)
 PERIOD = ("period", "relation", "links", "evidence")
-PORTRAIT = _names(
-    "id name type code aliases unit unit_name unit_reason mentions documents links weight first last"
-)
+PORTRAIT = _names("id name type code aliases unit unit_name unit_reason mentions documents links weight first last")
 HIT = _names("kind id name type quote quote_start quote_end document start title publisher published url")
 COUNT = ("what", "name", "count")
 PROBLEM = ("kind", "id", "problem")
@@ -94,9 +92,7 @@ def iter_path_rows(found: Paths) -> Iterator[Row]:
 
 def portrait_row(found: Portrait) -> Row:
     """One value for each of PORTRAIT."""
-    return {
-        name: sum(found.links.values()) if name == "links" else getattr(found.node, name) for name in PORTRAIT
-    }
+    return {name: sum(found.links.values()) if name == "links" else getattr(found.node, name) for name in PORTRAIT}
 
 
 def hit_row(found: Hit) -> Row:

@@ -63,9 +63,7 @@ def _quote(text: str) -> str:
 
 def _map(attributes: dict[str, Value | list[str]]) -> str:
     """A map literal; what is empty is left out, as ``null`` would be."""
-    items = (
-        f"{key}: {render_cypher(value)}" for key, value in attributes.items() if value not in ("", None, [])
-    )
+    items = (f"{key}: {render_cypher(value)}" for key, value in attributes.items() if value not in ("", None, []))
     return f"{{{', '.join(items)}}}"
 
 

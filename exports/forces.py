@@ -62,9 +62,7 @@ def _quantise(positions: Floats) -> Floats:
     return np.round(positions * _GRID) / _GRID
 
 
-def _relax(
-    springs: Springs, positions: Floats, *, mass: Floats, repel: Callable[[Floats, Floats], Floats]
-) -> Floats:
+def _relax(springs: Springs, positions: Floats, *, mass: Floats, repel: Callable[[Floats, Floats], Floats]) -> Floats:
     """The positions after all steps, with the adaptive speed of ForceAtlas2."""
     before = np.zeros_like(positions)
     speed, efficiency = 1.0, 1.0
@@ -72,18 +70,14 @@ def _relax(
         force = repel(positions, mass) + _attract(springs, positions) - _GRAVITY * _pull(positions, mass)
         swing = mass * np.hypot(*(before - force).T)
         traction = 0.5 * float((mass * np.hypot(*(before + force).T)).sum())
-        speed, efficiency = _adapt(
-            speed, efficiency, swing=float(swing.sum()), traction=traction, count=springs.count
-        )
+        speed, efficiency = _adapt(speed, efficiency, swing=float(swing.sum()), traction=traction, count=springs.count)
         step = speed / (1.0 + np.sqrt(speed * swing))
         positions = _quantise(positions + force * step[:, None])
         before = force
     return positions
 
 
-def _adapt(
-    speed: float, efficiency: float, *, swing: float, traction: float, count: int
-) -> tuple[float, float]:
+def _adapt(speed: float, efficiency: float, *, swing: float, traction: float, count: int) -> tuple[float, float]:
     """The next global speed and its efficiency: fast while nodes move on, slow when they tremble."""
     swing, traction = max(swing, 1e-9), max(traction, 1e-9)
     optimal = 0.05 * count**0.5

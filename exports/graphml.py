@@ -19,9 +19,7 @@ from .palette import RELATION_CAPTIONS, RELATION_COLORS, TYPE_COLORS
 from .scene import Scene, build_scene
 
 NODE_KEYS: Final = tuple(column for column in NODE_COLUMNS if column.name not in {"id", "name"})
-LINK_KEYS: Final = tuple(
-    column for column in LINK_COLUMNS if column.name not in {"id", "head", "tail", "weight"}
-)
+LINK_KEYS: Final = tuple(column for column in LINK_COLUMNS if column.name not in {"id", "head", "tail", "weight"})
 _PAIR_KEYS: Final = (
     Column(name="relations"),
     Column(name="links", kind="long"),

@@ -46,9 +46,7 @@ def iter_rows(projection: Projection) -> Iterator[Row]:
             yield _link_row(link, list(rows), doc=names[document], ends=(nodes[link.head], nodes[link.tail]))
 
 
-def _iter_entities(
-    projection: Projection, nodes: dict[str, NodeRow]
-) -> Iterator[tuple[Document, tuple[NodeRow, ...]]]:
+def _iter_entities(projection: Projection, nodes: dict[str, NodeRow]) -> Iterator[tuple[Document, tuple[NodeRow, ...]]]:
     stream = getattr(projection, "entities_by_document", None)
     if stream is not None:
         yield from stream()

@@ -79,9 +79,7 @@ def _object(value: Any, terms: Any, *, kind: str) -> str:
         return _reference(value, terms)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _literal(
-        value, terms, lang="zh" if kind == "@zh" else None, kind=kind if kind[:1] != "@" else None
-    )
+    return _literal(value, terms, lang="zh" if kind == "@zh" else None, kind=kind if kind[:1] != "@" else None)
 
 
 def _literal(value: Any, terms: Any, *, lang: str | None, kind: str | None) -> str:

@@ -39,9 +39,7 @@ class Format:
 
 
 FORMATS: Final = (
-    Format(
-        name="html", suffixes=(".html", ".htm"), writer="html:write_html", purpose="a page for any browser"
-    ),
+    Format(name="html", suffixes=(".html", ".htm"), writer="html:write_html", purpose="a page for any browser"),
     Format(
         name="graphml",
         suffixes=(".graphml",),
@@ -81,9 +79,7 @@ FORMATS: Final = (
         purpose="RDF with PROV-O, Web Annotation and SKOS; SHACL shapes come with bingdi",
         extra="exports",
     ),
-    Format(
-        name="jsonld", suffixes=(".jsonld",), writer="rdf:write_jsonld", purpose="the same RDF as JSON-LD"
-    ),
+    Format(name="jsonld", suffixes=(".jsonld",), writer="rdf:write_jsonld", purpose="the same RDF as JSON-LD"),
     Format(
         name="cypher",
         suffixes=(".cypher", ".cql"),
@@ -135,18 +131,14 @@ def get_format(path: str | Path, *, name: str | None = None) -> Format:
     if name is not None:
         chosen = next((form for form in FORMATS if form.name == name.lower()), None)
         if chosen is None:
-            raise UsageError(
-                f"no format is called {name}; there are {', '.join(form.name for form in FORMATS)}"
-            )
+            raise UsageError(f"no format is called {name}; there are {', '.join(form.name for form in FORMATS)}")
         return chosen
     file = Path(path).name.lower()
     # The longest suffix wins: .ftm.json before .json.
     suffixes = [(suffix, form) for form in FORMATS for suffix in form.suffixes if file.endswith(suffix)]
     if not suffixes:
         known = ", ".join(suffix for form in FORMATS for suffix in form.suffixes)
-        raise UsageError(
-            f"{path}: no format has this suffix; name the format, or end the file in one of {known}"
-        )
+        raise UsageError(f"{path}: no format has this suffix; name the format, or end the file in one of {known}")
     return max(suffixes, key=lambda found: len(found[0]))[1]
 
 

@@ -63,10 +63,7 @@ TERMS: Final = {
     **{name: Term(iri=f"bd:{name}", kind="@id") for name in ("head", "tail", "relation", "unit")},
     **{name: Term(iri=f"bd:{name}") for name in ("headSpan", "tailSpan", "triggerSpan", "first", "last")},
     **{name: Term(iri=f"bd:{name}") for name in ("date", "dateEnd", "status", "field", "rule", "part")},
-    **{
-        name: Term(iri=f"bd:{name}", kind="xsd:integer")
-        for name in ("weight", "mentions", "documents", "parts")
-    },
+    **{name: Term(iri=f"bd:{name}", kind="xsd:integer") for name in ("weight", "mentions", "documents", "parts")},
     "unitReason": Term(iri="bd:unitReason"),
     "confidence": Term(iri="bd:confidence", kind="xsd:decimal"),
     "directed": Term(iri="bd:directed", kind="xsd:boolean"),

@@ -65,9 +65,7 @@ def _read_springs(projection: Projection, *, index: dict[str, int]) -> tuple[Spr
         try:
             head, tail = index[link.head], index[link.tail]
         except KeyError as error:
-            raise ExportError(
-                f"link {link.id} has an end {error} that is no node; run bingdi verify"
-            ) from error
+            raise ExportError(f"link {link.id} has an end {error} that is no node; run bingdi verify") from error
         if head != tail:
             pairs.append(min(head, tail) * count + max(head, tail))
             pulls.append(1.0 + math.log(max(link.weight, 1)))

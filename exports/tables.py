@@ -34,9 +34,7 @@ Row = list[Value]
 
 _NODE_REST: Final = tuple(column for column in NODE_COLUMNS if column.name not in {"id", "name"})
 _LINK_REST: Final = tuple(
-    column
-    for column in LINK_COLUMNS
-    if column.name not in {"id", "head", "tail", "relation", "weight", "directed"}
+    column for column in LINK_COLUMNS if column.name not in {"id", "head", "tail", "relation", "weight", "directed"}
 )
 # What a spreadsheet takes for the start of a formula, full-width forms too.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -19,6 +19,9 @@ class ReadingError(BingdiError):
         self.path = str(path)
         self.problem = problem
 
+    def __reduce__(self) -> tuple[type[ReadingError], tuple[str, str]]:
+        return type(self), (self.path, self.problem)
+
 
 class GazetteerError(BingdiError):
     """A seed table is wrong; no work starts with it."""

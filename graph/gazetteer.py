@@ -226,9 +226,7 @@ def _read_codes(
             raise GazetteerError(path, line=number, problem=problem)
         table[key] = tuple(joined.split("|"))
         if unknown := [code for code in table[key] if code not in known]:
-            raise GazetteerError(
-                path, line=number, problem=f"{columns[1]} {unknown[0]} is no code of any table"
-            )
+            raise GazetteerError(path, line=number, problem=f"{columns[1]} {unknown[0]} is no code of any table")
     return table
 
 
@@ -243,9 +241,7 @@ def _read_tree(
     return table
 
 
-def _read_links(
-    path: Traversable, *, columns: tuple[str, str], known: Mapping[str, GazetteerRow]
-) -> dict[str, str]:
+def _read_links(path: Traversable, *, columns: tuple[str, str], known: Mapping[str, GazetteerRow]) -> dict[str, str]:
     """A table that leads from one code to exactly one other."""
     links: dict[str, str] = {}
     for key, codes in _read_tree(path, columns=columns, known=known).items():

@@ -14,6 +14,7 @@ from .extraction.analysis import Analysis, ScoredLink
 from .extraction.attributes import Attributes, read_attributes
 from .extraction.candidates import LinkCandidate
 from .extraction.dates import DateMention, read_dates
+from .extraction.models import load_models
 from .extraction.pipeline import read_analysis
 from .extraction.units import Unit
 from .model import (
@@ -85,9 +86,7 @@ class _Reading:
         """A name that many papers could carry, with the parties of this one or the document behind it."""
         scene = self.analysis.scene
         parties = [
-            link.head
-            for link in self.analysis.links
-            if link.relation == Relation.PARTY_TO and link.tail == unit.number
+            link.head for link in self.analysis.links if link.relation == Relation.PARTY_TO and link.tail == unit.number
         ]
         shown = [scene.units[party] for party in dict.fromkeys(parties)][:3]
         known = "—".join(party.row.name if party.row else party.surfaces[0] for party in shown)
@@ -139,6 +138,8 @@ class _Reading:
 
     def _read_evidence(self, scored: ScoredLink, candidate: LinkCandidate, *, share: float) -> Evidence | None:
         scene = self.analysis.scene
+        if candidate.first.name.start < scene.title_end <= scene.sentences[candidate.sentence].start:
+            return None  # what stood between the title and the text (byline, date) is not in the text any more
         start = scene.sentences[min(candidate.first.sentence, candidate.sentence)].start
         start, end = _trim(self.document.text, start, scene.sentences[candidate.sentence].end)
         spans = {placed.unit: (placed.name.start, placed.name.end) for placed in (candidate.second, candidate.first)}
@@ -153,7 +154,7 @@ class _Reading:
             head=spans[scored.head],
             tail=spans[scored.tail],
             trigger=trigger,
-            rule=f"scorer:{candidate.kind}",
+            rule=f"{scored.rule}:{candidate.kind}" if scored.rule == "scorer" else scored.rule,
             confidence=round(scored.score * min(share, 1.0), 4),
             date=found.date,
             date_end=found.date_end,
@@ -241,3 +242,8 @@ def link_document(document: Document, analysis: Analysis) -> Extraction:
 def extract(document: Document) -> Extraction:
     """Everything that one document says, by the scorers that come with bingdi."""
     return link_document(document, read_analysis(document.text))
+
+
+def extract_more(document: Document) -> Extraction:
+    """As ``extract``, with lower thresholds: more is found and more of it is wrong."""
+    return link_document(document, read_analysis(document.text, models=load_models().lenient()))

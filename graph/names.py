@@ -9,9 +9,7 @@ from functools import lru_cache
 from .reading.script import simplify
 
 _DIGITS = (
-    {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
-    | dict.fromkeys("〇○o", "0")
-    | {"两": "2"}
+    {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○o", "0") | {"两": "2"}
 )
 _NUMERAL = "[零〇○o一二三四五六七八九十百0-9]+"
 _PUNCTUATION = re.compile(r"[\s《》〈〉“”\"'‘’「」『』()\[\]【】〔〕·•・,、。\-‐‑–—]")

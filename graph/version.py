@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 _ROOM = Path(__file__).resolve().parent
@@ -18,9 +18,13 @@ _SEEDS = ("gazetteer/*.csv", "lexicon/*", "models/*")
 @cache
 def get_builder() -> str:
     """``0.1.0+1a2b3c4d``: changes with the code, tables, lexicons and models that read and extract."""
+    from importlib.metadata import version
+
     from .. import seeds
 
     places = [*_DECIDING, *((Path(folder), _SEEDS) for folder in seeds.__path__)]
+    if own := os.environ.get("BINGDI_MODELS"):
+        places.append((Path(own), ("*.npz",)))
     digest = hashlib.blake2b(digest_size=4)
     for folder, patterns in places:
         for path in sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}):

@@ -15,17 +15,20 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import groupby, islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Self
 
 from .errors import BingdiError, ReadingError, StoreError
 from .model import Document, Extraction
 from .reading import Source, read_source
-from .reading.sources import STDIN
+from .reading.sources import PART, STDIN, TABLES
 from .store import Store, check_extraction
 
 JOBS_TOGETHER = 8
 """Files that one message to a worker names."""
-AHEAD = 3
+DOCUMENTS_TOGETHER = 32
+"""Documents that one message holds which were read here."""
+AHEAD = 2
 """Messages under way for each worker."""
 
 Extract = Callable[[Document], Extraction]
@@ -85,14 +88,22 @@ class Failed:
     problem: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """Documents that were read already, by the process that alone could, or that kept fewer of them in memory."""
+
+    path: str
+    documents: tuple[Document, ...]
+
+
 Outcome = Read | Unchanged | Skipped | Finished | Failed
-Job = Source | Skipped
+Job = Source | Loaded | Skipped | Finished | Failed
 
 
-def iter_outcomes(jobs: Iterable[Job], *, settings: Settings, workers: int) -> Iterator[Outcome]:
+def iter_outcomes(jobs: Iterable[Source | Skipped], *, settings: Settings, workers: int) -> Iterator[Outcome]:
     """What becomes of each job, in their order."""
     if workers > 1:
-        return _iter_from_workers(iter(jobs), settings=settings, workers=workers)
+        return _iter_from_workers(_iter_messages(jobs), settings=settings, workers=workers)
     return _iter_here(jobs, settings=settings)
 
 
@@ -103,22 +114,35 @@ def _iter_here(jobs: Iterable[Job], *, settings: Settings) -> Iterator[Outcome]:
 
 
 def read_job(job: Job, *, store: Store, settings: Settings) -> Iterator[Outcome]:
-    """Read one source and extract each document that ``store`` does not hold; a bad one is no end."""
-    if isinstance(job, Skipped):
+    """Extract each document of a job that ``store`` does not hold; a bad one is not the end."""
+    if isinstance(job, Source | Loaded):
+        found = iter(job.documents) if isinstance(job, Loaded) else _read(job)
+        try:
+            for item in found:
+                if isinstance(item, Document):
+                    yield _extract(item, path=job.path, store=store, settings=settings)
+                else:
+                    yield item
+        except BingdiError as error:
+            yield Failed(path=job.path, problem=str(error))
+    else:
         yield job
-        return
+
+
+def _read(source: Source) -> Iterator[Document | Skipped | Finished]:
+    """The documents of a source, each thing in it that could not be read, and its end."""
     missed: list[ReadingError] = []
     try:
-        for document in read_source(job, on_skip=missed.append):
+        for document in read_source(source, on_skip=missed.append):
             yield from map(Skipped.from_error, missed)
             missed.clear()
-            yield _extract(document, path=job.path, store=store, settings=settings)
-    except BingdiError as error:
-        yield Failed(path=job.path, problem=str(error))
+            yield document
+    except BingdiError:
+        raise
     except Exception as error:  # a fault of the reader of this kind of file must not end the run
-        missed.append(ReadingError(job.path, f"cannot be read ({type(error).__name__}: {error})"))
+        missed.append(ReadingError(source.path, f"cannot be read ({type(error).__name__}: {error})"))
     yield from map(Skipped.from_error, missed)
-    yield Finished(path=job.path)
+    yield Finished(path=source.path)
 
 
 def _extract(document: Document, *, path: str, store: Store, settings: Settings) -> Outcome:
@@ -139,47 +163,75 @@ def _extract(document: Document, *, path: str, store: Store, settings: Settings)
 
 
 def _load_extract() -> Extract:
-    from .extraction import extract
+    from .linking import extract
 
     return extract
 
 
-def _iter_from_workers(jobs: Iterator[Job], *, settings: Settings, workers: int) -> Iterator[Outcome]:
-    """Standard input is read here, for no worker can; a source that brings a worker down is skipped."""
-    under_way: deque[tuple[list[Job], Future[list[Outcome]] | None]] = deque()
+def _iter_messages(jobs: Iterable[Source | Skipped]) -> Iterator[list[Job]]:
+    """Jobs as they go to workers: files together, a part of a table alone, or what was read of it here."""
+    for alone, some in groupby(jobs, key=_is_table):
+        if not alone:
+            while together := list[Job](islice(some, JOBS_TOGETHER)):
+                yield together
+            continue
+        for job in some:
+            if isinstance(job, Source) and _is_read_here(job):
+                yield from _iter_loaded(job)
+            else:
+                yield [job]
+
+
+def _is_table(job: Source | Skipped) -> bool:
+    return isinstance(job, Source) and (job.path == STDIN or Path(job.path).suffix.lower() in TABLES)
+
+
+def _is_read_here(source: Source) -> bool:
+    """Standard input, which workers do not have, and tables that cannot be cut: their answer would be too large."""
+    return source.path == STDIN or (not source.end and os.path.getsize(source.path) > PART)
+
+
+def _iter_loaded(source: Source) -> Iterator[list[Job]]:
+    found = _read(source)
+    while some := list(islice(found, DOCUMENTS_TOGETHER)):
+        for loaded, items in groupby(some, key=lambda item: isinstance(item, Document)):
+            if loaded:
+                documents = tuple(item for item in items if isinstance(item, Document))
+                yield [Loaded(path=source.path, documents=documents)]
+            else:
+                yield [item for item in items if not isinstance(item, Document)]
+
+
+def _iter_from_workers(messages: Iterator[list[Job]], *, settings: Settings, workers: int) -> Iterator[Outcome]:
+    """Answers in the order of the messages; a job that brings its worker down is skipped."""
+    under_way: deque[tuple[list[Job], Future[list[Outcome]]]] = deque()
     pool = _open_pool(settings, workers)
     try:
         while True:
-            while len(under_way) < workers * AHEAD and (some := list(islice(jobs, JOBS_TOGETHER))):
-                under_way.extend(_submit(pool, some))
+            for some in islice(messages, workers * AHEAD - len(under_way)):
+                under_way.append((some, _send(pool, some)))
             if not under_way:
                 return
-            some, future = under_way.popleft()
+            some, answer = under_way.popleft()
             try:
-                if future is None:
-                    yield from _iter_here(some, settings=settings)
-                else:
-                    yield from future.result()
+                yield from answer.result()
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)
-                pool = _open_pool(settings, workers)
                 for job in some:
                     yield from _read_apart(job, settings=settings)
-                waiting = [each for each, _ in under_way]
-                under_way.clear()
-                for each in waiting:
-                    under_way.extend(_submit(pool, each))
+                pool = _open_pool(settings, workers)
+                under_way = deque((waiting, _send(pool, waiting)) for waiting, _ in under_way)
+    except BaseException:
+        _terminate(pool)
+        raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _submit(
-    pool: ProcessPoolExecutor, jobs: list[Job]
-) -> Iterator[tuple[list[Job], Future[list[Outcome]] | None]]:
-    """One message for all jobs; standard input stands apart, without a message."""
-    for here, some in groupby(jobs, key=_is_stdin):
-        together = list(some)
-        yield together, None if here else _send(pool, together)
+def _terminate(pool: ProcessPoolExecutor) -> None:
+    """Do not wait for what nobody will take: workers only read, so that they may end anywhere."""
+    for process in (pool._processes or {}).values():
+        process.terminate()
 
 
 def _send(pool: ProcessPoolExecutor, jobs: list[Job]) -> Future[list[Outcome]]:
@@ -192,18 +244,20 @@ def _send(pool: ProcessPoolExecutor, jobs: list[Job]) -> Future[list[Outcome]]:
         return broken
 
 
-def _is_stdin(job: Job) -> bool:
-    return isinstance(job, Source) and job.path == STDIN
-
-
 def _read_apart(job: Job, *, settings: Settings) -> Iterator[Outcome]:
-    """One job in a process of its own, which may die of it."""
+    """One job in a process of its own, which may die of it; documents one by one."""
+    if isinstance(job, Loaded) and len(job.documents) > 1:
+        for document in job.documents:
+            yield from _read_apart(Loaded(path=job.path, documents=(document,)), settings=settings)
+        return
     with _open_pool(settings, 1) as pool:
         try:
             yield from pool.submit(_work, [job]).result()
         except BrokenProcessPool:
-            yield Skipped(path=job.path, reason="the process that read it died; read it alone to see why")
-            yield Finished(path=job.path)
+            where = job.documents[0].origin if isinstance(job, Loaded) else job.path
+            yield Skipped(path=where, reason="the process that read it died; read it alone to see why")
+            if isinstance(job, Source):
+                yield Finished(path=job.path)
 
 
 def _open_pool(settings: Settings, workers: int) -> ProcessPoolExecutor:
@@ -213,7 +267,6 @@ def _open_pool(settings: Settings, workers: int) -> ProcessPoolExecutor:
 
 
 _settings: Settings | None = None
-_store: Store | None = None
 
 
 def _start_worker(settings: Settings) -> None:
@@ -226,12 +279,13 @@ def _start_worker(settings: Settings) -> None:
 
 
 def _work(jobs: list[Job]) -> list[Outcome]:
-    """What becomes of some jobs, in a worker."""
-    global _store
+    """What becomes of some jobs, in a worker.
+
+    The store is opened anew each time: a worker that ends with it open leaves SQLite's side files behind.
+    """
     if _settings is None:
         raise RuntimeError("a worker works without having started")
     try:
-        _store = _store or Store.open(_settings.store)
+        return list(_iter_here(jobs, settings=_settings))
     except StoreError as error:
         return [Failed(path=_settings.store, problem=str(error))]
-    return [outcome for job in jobs for outcome in read_job(job, store=_store, settings=_settings)]

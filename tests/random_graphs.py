@@ -66,9 +66,7 @@ def write_random_store(path: Path, *, entities: int, links: int, seed: int = 0) 
                     store.add(document, extraction, builder=BUILDER)
 
 
-def iter_random_documents(
-    *, entities: int, links: int, seed: int = 0
-) -> Iterator[tuple[Document, Extraction]]:
+def iter_random_documents(*, entities: int, links: int, seed: int = 0) -> Iterator[tuple[Document, Extraction]]:
     """The documents of ``write_random_store``: fifty sentences each, every entity named at least once."""
     chance = random.Random(seed)
     known = [_random_entity(chance, number) for number in range(entities)]

@@ -73,12 +73,8 @@ def write_tables(package: Path, *, folder: Path) -> dict[str, int]:
     """Write the derived tables into ``folder``; the number of rows of each."""
     localities = make_localities(package, folder=folder)
     cities = {row["division"]: row["city"] for row in read_table(folder / "division_cities.csv")}
-    divisions = make_divisions(
-        read_table(folder / "division_facts.csv"), cities=cities, localities=localities
-    )
-    regiments, towns = make_regiments(
-        read_table(folder / "regiment_facts.csv"), cities=cities, localities=localities
-    )
+    divisions = make_divisions(read_table(folder / "division_facts.csv"), cities=cities, localities=localities)
+    regiments, towns = make_regiments(read_table(folder / "regiment_facts.csv"), cities=cities, localities=localities)
     write_table(folder / "divisions.csv", heading=HEADING, rows=[row.cells() for row in divisions])
     write_table(folder / "regiments.csv", heading=HEADING, rows=[row.cells() for row in regiments])
     write_table(folder / "regiment_towns.csv", heading=("regiment", "town"), rows=towns)
@@ -100,9 +96,7 @@ def write_table(path: Path, *, heading: Sequence[str], rows: Iterable[Sequence[s
         writer.writerows(rows)
 
 
-def make_divisions(
-    facts: list[dict[str, str]], *, cities: dict[str, str], localities: list[Row]
-) -> list[Row]:
+def make_divisions(facts: list[dict[str, str]], *, cities: dict[str, str], localities: list[Row]) -> list[Row]:
     """The corps and its divisions, with their ordinary and written-together names."""
     names = {row.code: row.name for row in localities}
     return [_make_division(fact, city=names.get(cities.get(fact["code"], ""), "")) for fact in facts]
@@ -173,9 +167,7 @@ def _number_forms(number: str) -> list[str]:
     if not number:
         return []
     digits = "".join(DIGITS[int(digit)] for digit in number)
-    spelt = (
-        [digits.replace("〇", zero) for zero in "〇○零"] if len(number) == 3 or number.endswith("0") else []
-    )
+    spelt = [digits.replace("〇", zero) for zero in "〇○零"] if len(number) == 3 or number.endswith("0") else []
     long = spelt if number != "10" else []
     return [f"{form}团" for form in (number, *long)] + [f"第{spell_number(number)}团", f"第{number}团"]
 
@@ -283,9 +275,7 @@ def _split(joined: str) -> list[str]:
 
 def main() -> None:
     """Read the arguments, write the tables, say how many rows each holds."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", type=Path, help="the folder of the unpacked package; it holds dist/")
     parser.add_argument("--folder", type=Path, default=Path("seeds/gazetteer"), help="where the tables stand")
     options = parser.parse_args()

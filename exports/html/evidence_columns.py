@@ -18,6 +18,10 @@ TEXT_CHARACTERS: Final = 60_000_000
 """Once a page holds this many characters, further documents are embedded by their evidence sentences only."""
 
 STATUSES: Final = ("", "done", "ongoing", "planned")
+SPAN_COLUMNS: Final = (
+    *("start", "length", "head", "head_length", "tail", "tail_length"),
+    *("trigger", "trigger_length", "rule", "part"),
+)
 ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 DATE: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?$")
 
@@ -119,17 +123,9 @@ class EvidenceColumns:
     rules: Places = field(default_factory=Places)
     parts: Places = field(default_factory=Places)
     facets: dict[str, list[int]] = field(
-        default_factory=lambda: {
-            key: [] for key in ("document", "date", "end", "status", "fieldset", "confidence")
-        }
+        default_factory=lambda: {key: [] for key in ("document", "date", "end", "status", "fieldset", "confidence")}
     )
-    spans: dict[str, list[int]] = field(
-        default_factory=lambda: {
-            key: []
-            for key in ("start", "length", "head", "head_length", "tail", "tail_length", "trigger")
-            + ("trigger_length", "rule", "part")
-        }
-    )
+    spans: dict[str, list[int]] = field(default_factory=lambda: {key: [] for key in SPAN_COLUMNS})
     quotes: dict[int, str] = field(default_factory=dict)
 
     def add(self, row: EvidenceRow) -> None:

@@ -56,9 +56,7 @@ class Opening:
     links: tuple[tuple[str, str, Relation, int], ...] = ()
 
 
-def choose_opening(
-    names: list[tuple[str, str, EntityType]], ties: Iterable[Tie], *, level: str = "entity"
-) -> Opening:
+def choose_opening(names: list[tuple[str, str, EntityType]], ties: Iterable[Tie], *, level: str = "entity") -> Opening:
     """The best connected main bodies, strongest first, and the links among them.
 
     In a small graph, or where fewer than ``FEW`` of these types are tied to one another, every type may

@@ -149,9 +149,7 @@ def _pack_texts(documents: DocumentColumns, projection: Projection, places: dict
     }
 
 
-def _place_mentions(
-    documents: DocumentColumns, projection: Projection, places: dict[str, int]
-) -> dict[int, list[int]]:
+def _place_mentions(documents: DocumentColumns, projection: Projection, places: dict[str, int]) -> dict[int, list[int]]:
     """Start, length and entity of each mention, flat, by document; nothing where the projection keeps none."""
     mentions: dict[int, list[int]] = defaultdict(list)
     stream = getattr(projection, "mentions", None)

@@ -65,22 +65,14 @@ class Places:
             if name[start] in _NUMERALS and name[start - 1] in _NUMERALS:
                 continue
             found, end = self._find_at(name, start)
-            if (
-                found is not None
-                and end - start > length
-                and (end - start > _SHORTEST or _is_province(found))
-            ):
+            if found is not None and end - start > length and (end - start > _SHORTEST or _is_province(found)):
                 best, length = found, end - start
         return best
 
-    def _find_at(
-        self, name: str, start: int, *, under: GazetteerRow | None = None
-    ) -> tuple[Place | None, int]:
+    def _find_at(self, name: str, start: int, *, under: GazetteerRow | None = None) -> tuple[Place | None, int]:
         for end in range(min(len(name) - (not start), start + _LONGEST), start + _SHORTEST - 1, -1):
             found = [
-                place
-                for place in self._iter_named(name[start:end])
-                if under is None or self._is_under(place, under)
+                place for place in self._iter_named(name[start:end]) if under is None or self._is_under(place, under)
             ]
             if found:
                 return (found[0], end) if len(found) == 1 else (None, start)

@@ -27,7 +27,7 @@ def project(store: Store, selection: Selection | None = None) -> StoredProjectio
     no more than ``types`` and ``level`` is asked for. Raises UsageError, NameNotFoundError, StoreError.
     """
     prepare_units(store)
-    return StoredProjection(store.select(selection or Selection()))
+    return StoredProjection(store.select(selection or Selection()), store=store)
 
 
 class StoredProjection:
@@ -36,8 +36,9 @@ class StoredProjection:
     ``left_out`` counts entities that have no place at this level (those without a unit).
     """
 
-    def __init__(self, selected: Selected) -> None:
+    def __init__(self, selected: Selected, *, store: Store) -> None:
         self._selected = selected
+        self._store = store
         self.left_out = selected.left_out
         self.node_count, self.link_count = selected.count()
 
@@ -68,6 +69,13 @@ class StoredProjection:
     def documents(self) -> Iterator[Document]:
         """Documents that this evidence stands in."""
         return map(parse_document, self._selected.iter_documents())
+
+    def entities_by_document(self) -> Iterator[tuple[Document, tuple[NodeRow, ...]]]:
+        """Each document of the store with the nodes that it names, linked or not; none at level ``unit``."""
+        nodes = {node.id: node for node in self.nodes()}
+        for document in self._store.iter_documents():
+            named = {mention.entity for mention in self._store.iter_mentions(document.id)}
+            yield document, tuple(nodes[key] for key in sorted(named & nodes.keys()))
 
 
 def _parse_node(row: tuple[Any, ...]) -> NodeRow:

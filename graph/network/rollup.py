@@ -23,9 +23,7 @@ MOST_STEPS = 6
 """Structure that is longer than office, regiment, division and their like is a mistake of reading."""
 
 SELF, STRUCTURE, GAZETTEER, NAME = "self", "structure", "gazetteer", "name"
-_NAMED_BY_PLACE = frozenset(
-    {EntityType.INSTITUTION, EntityType.SITE, EntityType.REGIMENT, EntityType.LOCALITY}
-)
+_NAMED_BY_PLACE = frozenset({EntityType.INSTITUTION, EntityType.SITE, EntityType.REGIMENT, EntityType.LOCALITY})
 Parents = Mapping[str, tuple[str, ...]]
 
 
@@ -41,9 +39,7 @@ def find_units(
     store: Store, *, gazetteer: Gazetteer | None = None
 ) -> tuple[tuple[Entity, ...], tuple[Membership, ...]]:
     """All units that something belongs to, and the unit of every entity, both in the order of ids."""
-    rollup = Rollup(
-        store.iter_entities(), store.iter_ties(Relation.PART_OF, Relation.LOCATED_IN), gazetteer=gazetteer
-    )
+    rollup = Rollup(store.iter_entities(), store.iter_ties(Relation.PART_OF, Relation.LOCATED_IN), gazetteer=gazetteer)
     memberships = tuple(rollup.iter_memberships())
     wanted = {membership.unit for membership in memberships if membership.unit}
     return tuple(rollup.units[key] for key in sorted(wanted)), memberships
@@ -99,9 +95,7 @@ class Rollup:
     def _iter_above(self, start: str, parents: Parents) -> Iterator[str]:
         seen, level = {start}, [start]
         for _ in range(MOST_STEPS):
-            level = list(
-                dict.fromkeys(key for child in level for key in parents.get(child, ()) if key not in seen)
-            )
+            level = list(dict.fromkeys(key for child in level for key in parents.get(child, ()) if key not in seen))
             seen.update(level)
             yield from level
 

@@ -83,17 +83,13 @@ def _iter_counts(what: str, counts: Mapping[str, int]) -> Iterator[Count]:
 
 
 def _iter_pairs(tied: Counter[Pair], names: Mapping[str, str], *, limit: int) -> Iterator[Count]:
-    best = heapq.nsmallest(
-        limit, tied.items(), key=lambda item: (-item[1], names[item[0][0]], names[item[0][1]], item)
-    )
+    best = heapq.nsmallest(limit, tied.items(), key=lambda item: (-item[1], names[item[0][0]], names[item[0][1]], item))
     yield Count(what="pairs", name="", count=len(tied))
     for pair, count in best:
         yield Count(what="pairs", name=" — ".join(sorted(names[end] for end in pair)), count=count)
 
 
-def timeline(
-    store: Store, entity: str | None = None, *, selection: Selection | None = None
-) -> tuple[Statement, ...]:
+def timeline(store: Store, entity: str | None = None, *, selection: Selection | None = None) -> tuple[Statement, ...]:
     """Statements by date, the undated last: of all links, or of those at ``entity`` (its id)."""
     wanted = selection or Selection()
     if entity is not None:

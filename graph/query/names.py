@@ -148,9 +148,7 @@ def find_nearest(store: Store, name: str) -> tuple[str, ...]:
     """Up to five canonical names that look most like ``name``, the most alike first."""
     key = name_key(name) or name
     scored = ((measure_likeness(key, entity), entity.name) for entity in store.iter_entities())
-    best = heapq.nsmallest(
-        _CANDIDATES, {(-score, found) for score, found in scored if score >= _LEAST_SIMILARITY}
-    )
+    best = heapq.nsmallest(_CANDIDATES, {(-score, found) for score, found in scored if score >= _LEAST_SIMILARITY})
     return tuple(dict.fromkeys(found for _, found in best))
 
 

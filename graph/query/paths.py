@@ -125,6 +125,4 @@ def _collect_step(store: Store, pair: tuple[str, str], *, selection: Selection) 
         found = collect_statements(projection, links)
         names = {node.id: node.name for node in projection.nodes() if node.id in (here, there)}
     found.sort(key=lambda each: (rank_relation(each.relation), each.link, *rank_statement(each)))
-    return Step(
-        from_id=here, from_name=names[here], to_id=there, to_name=names[there], statements=tuple(found)
-    )
+    return Step(from_id=here, from_name=names[here], to_id=there, to_name=names[there], statements=tuple(found))

@@ -26,10 +26,7 @@ def is_spelled(name: str, typed: str, *, initials: bool = False) -> bool:
     places = {0}
     for char in name:
         places = {
-            place + len(reading)
-            for place in places
-            for reading in read(char)
-            if typed.startswith(reading, place)
+            place + len(reading) for place in places for reading in read(char) if typed.startswith(reading, place)
         }
         if not places:
             return False

@@ -33,8 +33,7 @@ def build_pattern(text: str) -> re.Pattern[str]:
     """Matches ``text`` in either script and case, at the length of ``text``."""
     variants = _read_variants()
     parts = (
-        f"[{re.escape(char + variants[char])}]" if char in variants else re.escape(char)
-        for char in simplify(text)
+        f"[{re.escape(char + variants[char])}]" if char in variants else re.escape(char) for char in simplify(text)
     )
     return re.compile("".join(parts), re.IGNORECASE)
 
@@ -87,9 +86,7 @@ def _iter_text_hits(document: Document, pattern: re.Pattern[str]) -> Iterator[Hi
             place = bisect_right(ends, match.start())
             start, done = (ends[place - 1] if place else 0), max(ends[place], match.end())
             span = (match.start() - start, match.end() - start)
-            yield _build_hit(
-                "text", document, quote=document.text[start:done].rstrip(), span=span, start=start
-            )
+            yield _build_hit("text", document, quote=document.text[start:done].rstrip(), span=span, start=start)
 
 
 def _build_hit(kind: str, document: Document, *, quote: str, span: Span, start: int) -> Hit:

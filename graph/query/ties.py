@@ -101,9 +101,7 @@ def _rank_neighbour(found: Neighbour) -> tuple[object, ...]:
     )
 
 
-def find_links(
-    store: Store, ends: tuple[str, str], *, selection: Selection | None = None
-) -> tuple[Statement, ...]:
+def find_links(store: Store, ends: tuple[str, str], *, selection: Selection | None = None) -> tuple[Statement, ...]:
     """Every statement that ties two entities (their ids), the best attested link first, then by date.
 
     At level ``unit`` the statements of all that belongs to the two units count for them.
@@ -128,11 +126,7 @@ def collect_statements(projection: StoredProjection, links: Mapping[str, LinkRow
         return []
     ends = {end for link in links.values() for end in (link.head, link.tail)}
     names = {node.id: node.name for node in projection.nodes() if node.id in ends}
-    return [
-        build_statement(row, links[row.link], names=names)
-        for row in projection.evidence()
-        if row.link in links
-    ]
+    return [build_statement(row, links[row.link], names=names) for row in projection.evidence() if row.link in links]
 
 
 def build_statement(row: EvidenceRow, link: LinkRow, *, names: Mapping[str, str]) -> Statement:

@@ -19,6 +19,8 @@ SOURCE = re.compile(
     """,
     re.VERBOSE,
 )
+# A body that signs as author publishes; a person does not.
+AUTHOR = re.compile(r"作者\s*[:：]\s*(?P<name>[一-龥]{3,20}(?:[局院校部处厅所会室团委办]|中心|大学))(?=\s|$)")
 WORD = re.compile(
     r"""
     (?:发布|发表|更新|添加|上传|刊发|发稿|发文|成文|生效)?(?:时间|日期)\s*[:：]? | 发布[:：]?
@@ -40,16 +42,12 @@ MEDIA = re.compile(
     """,
     re.VERBOSE,
 )
-NEXT_LABEL = re.compile(
-    r"(?:发布|更新)?(?:时间|日期)$|发布$|作者$|(?:责任)?编辑$|浏览(?:次数)?$|点击(?:数|量)?$"
-)
+NEXT_LABEL = re.compile(r"(?:发布|更新)?(?:时间|日期)$|发布$|作者$|(?:责任)?编辑$|浏览(?:次数)?$|点击(?:数|量)?$")
 # The head of a forum post: who wrote it, and the minute.
 FLOOR = re.compile(rf"\S{{2,20}}\s+[-—|·]\s+{DATE.pattern}\s*{CLOCK.pattern}", re.VERBOSE)
 # The head of a newspaper page without a year: 日期:09-07    版次:02
 SHEET = re.compile(r"(?:(?:日期|时间|版[次面])\s*[:：]\s*[A-Z\d\-/.月日第版]*\s*)+")
-VAGUE = re.compile(
-    "(?:网络|互联网|本站|原创|本网|未知|转载|其他|(?:本报)?综合|(?:网络)?整理|本院|本校|网友)?"
-)
+VAGUE = re.compile("(?:网络|互联网|本站|原创|本网|未知|转载|其他|(?:本报)?综合|(?:网络)?整理|本院|本校|网友)?")
 COMMA = re.compile("[，,]")
 # Beside a date and nothing else, a short run of Chinese is the publisher too (深圳国资 2023-09-23).
 NAMED = re.compile(rf"{MEDIA.pattern}|[一-龥]{{3,6}}", re.VERBOSE)
@@ -74,7 +72,7 @@ def parse_byline(line: Line) -> Byline | None:
     dates = list(DATE.finditer(plain))
     if dates and FLOOR.fullmatch(plain):
         return Byline(date=format_date(dates[0]), whole=True)
-    source = SOURCE.search(plain)
+    source = SOURCE.search(plain) or (AUTHOR.search(plain) if dates else None)
     if not dates and source is None:
         return Byline(whole=True) if SHEET.fullmatch(plain) else None
     publisher, rest = _take_publisher(line, source)

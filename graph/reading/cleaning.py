@@ -17,9 +17,7 @@ GAPS = re.compile("\n{3,}")
 BLANKS = re.compile(" {2,}")
 SENTENCE = re.compile("[。；]")
 # The blank that a PDF sets between Chinese and a numeral inside a sentence: 2023年 8月, 结对 1890对.
-NUMERAL_GAP = re.compile(
-    r"(?<=[一-龥])(?<![讯訊电電]) (?=\d)|(?<=[一-龥]\d) (?=[年月日])|(?<=\d) (?=[年月日])"
-)
+NUMERAL_GAP = re.compile(r"(?<=[一-龥])(?<![讯訊电電]) (?=\d)|(?<=[一-龥]\d) (?=[年月日])|(?<=\d) (?=[年月日])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

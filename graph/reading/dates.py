@@ -41,7 +41,7 @@ def parse_date(text: str) -> str:
     if EPOCH.fullmatch(text.strip()):
         return datetime.fromtimestamp(int(text.strip()[:10]), BEIJING).date().isoformat()
     if (english := ENGLISH.search(text)) and (month := MONTHS.get(english["month"].lower())):
-        return _join(int(english["year"]), month, int(english["day"]))
+        return _join(int(english["year"]), month=month, day=int(english["day"]))
     for match in DATE.finditer(text):
         if found := format_date(match):
             return found
@@ -52,10 +52,10 @@ def format_date(match: re.Match[str]) -> str:
     """A match of ``DATE`` as partial ISO date; the empty string for a day that no calendar has."""
     parts = {name.rstrip("2345"): int(value) for name, value in match.groupdict().items() if value}
     year = parts["year"] + (2000 if parts["year"] < 70 else 1900 if parts["year"] < 100 else 0)
-    return _join(year, parts.get("month", 0), parts.get("day", 0))
+    return _join(year, month=parts.get("month", 0), day=parts.get("day", 0))
 
 
-def _join(year: int, month: int, day: int) -> str:
+def _join(year: int, *, month: int, day: int) -> str:
     if not month:
         return f"{year:04}"
     if not day:

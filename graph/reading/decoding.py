@@ -45,6 +45,8 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Of equals the first wins: plain Big5 before its Hong Kong extension, which reads ② as a kana.
 CANDIDATES = ("gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
 LEAST = 0.35
+# One damaged character in so many is borne.
+DAMAGE = 100
 
 
 def decode(content: bytes, *, declared: str = "") -> str:
@@ -53,9 +55,12 @@ def decode(content: bytes, *, declared: str = "") -> str:
     ``declared`` is the encoding a page names; it is tried where the bytes do not speak for another.
     """
     encoding = find_encoding(content, declared=declared)
-    if encoding is None:
+    if encoding is not None:
+        return content.decode(encoding)
+    text = _decode_damaged(content)
+    if text is None:
         raise UnicodeError("no known encoding fits its bytes; save it as UTF-8")
-    return content.decode(encoding)
+    return text
 
 
 def find_encoding(content: bytes, *, declared: str = "") -> str | None:
@@ -133,10 +138,19 @@ def _score_wide(content: bytes, encoding: str) -> float:
         text = content.decode(encoding)[:SAMPLE]
     except UnicodeError:
         return -1.0
-    readable = sum(
-        "\x20" <= char <= "\x7e" or char in "\r\n\t" or "\u4e00" <= char <= "\u9fff" for char in text
-    )
+    readable = sum("\x20" <= char <= "\x7e" or char in "\r\n\t" or "\u4e00" <= char <= "\u9fff" for char in text)
     return readable / max(len(text), 1) - 0.5
+
+
+def _decode_damaged(content: bytes) -> str | None:
+    """Chinese text with a cut or stray byte here and there, each shown as U+FFFD; None for anything else."""
+    marked = next((encoding for mark, encoding in MARKS if content.startswith(mark)), "utf-8")
+    for encoding in (marked, "gb18030", "big5"):
+        text = content.decode(encoding, "replace")
+        damage = text.count("\ufffd")
+        if damage * DAMAGE <= len(text) and score_text(text[: SAMPLE // 2]) >= LEAST:
+            return text
+    return None
 
 
 def _find_declared(content: bytes, declared: str) -> str | None:

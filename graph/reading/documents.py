@@ -40,9 +40,7 @@ def document_from_text(
     return make_document(text, name=name, origin=origin, told=told)
 
 
-def make_document(
-    text: str, *, name: str, origin: str, told: Facts, guessed: Facts | None = None
-) -> Document:
+def make_document(text: str, *, name: str, origin: str, told: Facts, guessed: Facts | None = None) -> Document:
     """As ``document_from_text``; ``guessed`` stands in where neither ``told`` nor the text has a fact."""
     guessed = guessed or Facts()
     page = clean_page(text)

@@ -95,15 +95,13 @@ WHOLE = re.compile(
     "|".join(f"(?:{part.pattern})" for part in (BUTTON_LINE, CREDIT, NOTICE, COUNTER, PICTURE, SYMBOLS)),
     re.VERBOSE | re.IGNORECASE,
 )
-BROWSER = re.compile(
-    "浏览器(?:版本|不支持)|(?:升级|更换|其他)浏览器|瀏覽器(?:版本|不支援)|(?:升級|更換|其他)瀏覽器"
-)
+BROWSER = re.compile("浏览器(?:版本|不支持)|(?:升级|更换|其他)浏览器|瀏覽器(?:版本|不支援)|(?:升級|更換|其他)瀏覽器")
 ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 PROSE_MARK = re.compile("[，。！？；]")
 ILLNESS = "(?:白癜风|牛皮癣|癫痫|不孕|男科|妇科|整形)"
 LURE = "(?:多少钱|哪家|哪里|哪儿|费用|能治好|治得好|最好的|爱心传递|分享会|偏方)"
 CURE = re.compile(rf"{ILLNESS}[^。]*{LURE}|{LURE}[^。]*{ILLNESS}")
-# Discuz strews such codes between the lines of a page against copying: `! w3 T9 p$ L& c`.
+# Discuz strews such codes between the lines of a page against copying: `! v2 S8 o$ K& b`.
 JAMMING = re.compile(
     r"""
     (?:^|(?<=[。！？…”）)])|(?<=[。！？…”）)][ ]))

@@ -51,9 +51,7 @@ def normalise_keys(fields: Mapping[str, object]) -> dict[str, object]:
     """The fields under lower-case names without blanks and hyphens; of equal names the first counts."""
     known: dict[str, object] = {}
     for key, value in fields.items():
-        known.setdefault(
-            simplify(str(key)).strip(" \ufeff").lower().replace(" ", "_").replace("-", "_"), value
-        )
+        known.setdefault(simplify(str(key)).strip(" \ufeff").lower().replace(" ", "_").replace("-", "_"), value)
     return known
 
 

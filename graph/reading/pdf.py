@@ -39,9 +39,7 @@ def _read_pages(content: bytes, *, origin: str) -> list[str]:
     # pdfium answers with its own error, ctypes with others, for a file that is damaged in the middle.
     except Exception as error:
         locked = "password" in str(error).lower()
-        problem = (
-            "locked with a password; save it without one" if locked else f"a broken PDF ({explain(error)})"
-        )
+        problem = "locked with a password; save it without one" if locked else f"a broken PDF ({explain(error)})"
         raise ReadingError(origin, problem) from error
 
 

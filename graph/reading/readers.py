@@ -63,9 +63,7 @@ def _iter_documents(source: Source, skip: Skip) -> Iterator[Document]:
             if suffix in (".csv", ".tsv"):
                 yield from iter_csv_documents(lines, origin=origin, stem=spell(path.stem), skip=skip)
             else:
-                yield from iter_json_documents(
-                    lines, origin=origin, stem=spell(path.stem), first=source.row, skip=skip
-                )
+                yield from iter_json_documents(lines, origin=origin, stem=spell(path.stem), first=source.row, skip=skip)
         return
     yield parse_content(path.read_bytes(), suffix=suffix, name=spell(path.stem), origin=origin)
 

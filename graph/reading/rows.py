@@ -52,9 +52,7 @@ def iter_json_documents(
             skip(error)
         except (ValueError, RecursionError) as error:
             skip(
-                ReadingError(
-                    f"{origin}:{number}", f"malformed row ({explain(error)}); one JSON object a line is read"
-                )
+                ReadingError(f"{origin}:{number}", f"malformed row ({explain(error)}); one JSON object a line is read")
             )
     if empty:
         raise ReadingError(origin, "an empty file")
@@ -103,9 +101,7 @@ def _take_sample(lines: Iterable[bytes]) -> tuple[list[bytes], Iterator[bytes]]:
     return head, rest
 
 
-def _iter_rows(
-    reader: RowReader, header: list[str], *, origin: str, stem: str, skip: Skip
-) -> Iterator[Document]:
+def _iter_rows(reader: RowReader, header: list[str], *, origin: str, stem: str, skip: Skip) -> Iterator[Document]:
     """Rows by the line they end on, as an editor counts."""
     number = 1
     while True:

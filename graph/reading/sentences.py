@@ -62,9 +62,10 @@ def _iter_ends(text: str) -> Iterator[int]:
     for match in BREAK.finditer(text, body):
         if match["stop"] is None:
             continue
-        if match["straight"] and not _is_closing(text, match.start("straight")):
+        opens = match["straight"] is not None and not _is_closing(text, match.start("straight"))
+        if opens:
             yield match.start("straight")
-        else:
+        if not opens or "\n" in match["stop"]:
             yield match.end()
 
 

@@ -252,10 +252,7 @@ def _find_columns(lines: list[Line]) -> Iterator[Column]:
         if len(full) < 2 or sum(line.punctuated for line in chain) * 2 < len(chain):
             continue
         widths = sorted(line.width for line in full)
-        if (
-            widths[-1] > 1.6 * max(widths[0], widths[len(widths) // 2] * 0.8)
-            or chain[-1].width > 1.3 * widths[-1]
-        ):
+        if widths[-1] > 1.6 * max(widths[0], widths[len(widths) // 2] * 0.8) or chain[-1].width > 1.3 * widths[-1]:
             continue
         yield Column(width=widths[len(widths) // 2], first=chain[0].number, last=chain[-1].number)
 

@@ -58,9 +58,7 @@ def prepare_merges(connection: sqlite3.Connection) -> bool:
         "CREATE TEMP TABLE relinked (part INTEGER PRIMARY KEY, link INTEGER, head INTEGER, tail INTEGER, "
         "flipped INTEGER)"
     )
-    connection.execute(
-        "CREATE TEMP TABLE shadowed (link INTEGER, id INTEGER, PRIMARY KEY (link, id)) WITHOUT ROWID"
-    )
+    connection.execute("CREATE TEMP TABLE shadowed (link INTEGER, id INTEGER, PRIMARY KEY (link, id)) WITHOUT ROWID")
     resolved = _resolve(connection)
     connection.executemany("INSERT INTO resolved VALUES (?, ?)", resolved.items())
     for statement in _MERGED if resolved else _PLAIN:
@@ -82,9 +80,7 @@ def _resolve(connection: sqlite3.Connection) -> Mapping[int, int]:
     """Each merged entity with the one that stands for it: the end of its chain that the store holds."""
     merges = dict(connection.execute("SELECT source, target FROM merges"))
     wanted = set(merges) | set(merges.values())
-    known = {
-        key for key in wanted if connection.execute("SELECT 1 FROM entities WHERE id = ?", (key,)).fetchone()
-    }
+    known = {key for key in wanted if connection.execute("SELECT 1 FROM entities WHERE id = ?", (key,)).fetchone()}
     resolved = {}
     for source in sorted(known & set(merges)):
         chain = [source]

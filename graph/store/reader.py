@@ -68,9 +68,7 @@ class Reader:
     def has(self, document: str, *, builder: str) -> bool:
         """Whether this document is stored as this builder read it."""
         values = to_key(document), builder
-        return (
-            self._access.find_row("SELECT 1 FROM documents WHERE id = ? AND builder = ?", values) is not None
-        )
+        return self._access.find_row("SELECT 1 FROM documents WHERE id = ? AND builder = ?", values) is not None
 
     def holds(self, document: Document, *, builder: str) -> bool:
         """As ``has``, and with the same title, publisher and date; where it was read from may differ."""
@@ -91,9 +89,7 @@ class Reader:
 
     def get_document(self, document: str) -> Document:
         """The document of this id; raises StoreError."""
-        found = self._access.find_row(
-            f"SELECT {DOCUMENT} FROM documents d WHERE d.id = ?", (to_key(document),)
-        )
+        found = self._access.find_row(f"SELECT {DOCUMENT} FROM documents d WHERE d.id = ?", (to_key(document),))
         if found is None:
             raise StoreError(f"{self.path}: holds no document {document}")
         return parse_document(found)
@@ -151,9 +147,7 @@ class Reader:
         self._ready()
         where = """v.id IN (SELECT b.node FROM names a JOIN members b ON b.entity = a.entity
             WHERE instr(a.key, ?1) OR instr(a.name, ?2))"""
-        rows = self._rows(
-            f"SELECT {ENTITY} FROM entities v WHERE {where} ORDER BY v.id", name_key(text) or text, text
-        )
+        rows = self._rows(f"SELECT {ENTITY} FROM entities v WHERE {where} ORDER BY v.id", name_key(text) or text, text)
         return map(parse_entity, rows)
 
     def iter_links(self, *ends: str) -> Iterator[Link]:
@@ -168,9 +162,7 @@ class Reader:
 
     def iter_skipped(self) -> Iterator[tuple[str, str]]:
         """Path and reason of each document that could not be read."""
-        return (
-            (path, reason) for path, reason in self._rows("SELECT path, reason FROM skipped ORDER BY path")
-        )
+        return ((path, reason) for path, reason in self._rows("SELECT path, reason FROM skipped ORDER BY path"))
 
     def iter_merges(self) -> Iterator[tuple[str, str, str]]:
         """Source, target and reason of each merge, in force or waiting for its entities."""
@@ -195,9 +187,7 @@ class Reader:
         marks = ",".join("?" * len(relations))
         where = f"WHERE c.relation IN ({marks})" if relations else ""
         rows = self._rows(_TIES.format(where=where), *map(str, relations))
-        return (
-            (to_id(head), Relation(relation), to_id(tail), weight) for head, relation, tail, weight in rows
-        )
+        return ((to_id(head), Relation(relation), to_id(tail), weight) for head, relation, tail, weight in rows)
 
     def select(self, selection: Selection) -> Selected:
         """Lay out a selection for streaming; see ``network.project``, which makes rows of it."""

@@ -91,8 +91,7 @@ class Selected:
         self._access = access
         self._conditions = build_conditions(selection)
         self._evidence = (
-            "NOT EXISTS (SELECT 1 FROM shadowed s WHERE s.link = e.link AND s.id = e.id)"
-            + self._conditions.evidence
+            "NOT EXISTS (SELECT 1 FROM shadowed s WHERE s.link = e.link AND s.id = e.id)" + self._conditions.evidence
         )
         self._unit = selection.level == "unit"
         self._ends = ""
@@ -115,9 +114,7 @@ class Selected:
 
     def count(self) -> tuple[int, int]:
         """Numbers of nodes and links."""
-        nodes, links = (
-            self._run(f"SELECT count(*) FROM {name}{{k}}").fetchone()[0] for name in ("nodes", "kept")
-        )
+        nodes, links = (self._run(f"SELECT count(*) FROM {name}{{k}}").fetchone()[0] for name in ("nodes", "kept"))
         return int(nodes), int(links)
 
     def iter_links(self) -> Iterator[Row]:
@@ -131,9 +128,7 @@ class Selected:
     def iter_nodes(self) -> Iterator[Row]:
         """Each node with its figures, as the columns of ``_STREAM_NODES``."""
         members, place = (_UNIT_MEMBERS, "s.node") if self._unit else ("members m", "m.node")
-        counts = ", ".join(
-            _COUNT.format(what=what, members=members, place=place) for what in (_MENTIONS, _DOCUMENTS)
-        )
+        counts = ", ".join(_COUNT.format(what=what, members=members, place=place) for what in (_MENTIONS, _DOCUMENTS))
         table, aliases = ("units", "v.aliases") if self._unit else ("entities", _ENTITY_ALIASES)
         return self._stream(_STREAM_NODES, table=table, aliases=aliases, counts=counts)
 
@@ -144,9 +139,7 @@ class Selected:
             "CROSS JOIN parts{k} p ON p.link = k.id CROSS JOIN evidence e ON e.link = p.raw WHERE {evidence}",
             evidence=self._evidence,
         )
-        return self._stream(
-            f"SELECT {DOCUMENT} FROM sources{{k}} s JOIN documents d ON d.id = s.id ORDER BY d.id"
-        )
+        return self._stream(f"SELECT {DOCUMENT} FROM sources{{k}} s JOIN documents d ON d.id = s.id ORDER BY d.id")
 
     def _collect(self, selection: Selection) -> None:
         """Fill ``kept`` and ``nodes``: all links, or those walked in ``depth`` steps from ``around``."""

@@ -87,9 +87,7 @@ class Store(Reader):
         with self._write() as connection:
             return bool(connection.execute("DELETE FROM merges WHERE source = ?", (to_key(source),)).rowcount)
 
-    def write_memberships(
-        self, units: Iterable[Entity], memberships: Iterable[Membership], *, stamp: str
-    ) -> None:
+    def write_memberships(self, units: Iterable[Entity], memberships: Iterable[Membership], *, stamp: str) -> None:
         """Keep the roll-up of this state; for this opening only, if the file is locked or not ours to write.
 
         ``stamp`` names the rules that made it.

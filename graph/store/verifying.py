@@ -39,9 +39,7 @@ _LOST = {
     "mention": "SELECT document, entity, start, end FROM mentions WHERE document NOT IN {documents}",
     "evidence": "SELECT document, id, start, end FROM evidence WHERE document NOT IN {documents}",
 }
-_LINKLESS = (
-    "SELECT document, id FROM evidence WHERE link NOT IN (SELECT id FROM main.links) ORDER BY link, id"
-)
+_LINKLESS = "SELECT document, id FROM evidence WHERE link NOT IN (SELECT id FROM main.links) ORDER BY link, id"
 _MISSAID = """SELECT entity, 'its name ' || name || ' is said by no document' FROM names n WHERE NOT EXISTS (
         SELECT 1 FROM sayings s WHERE s.entity = n.entity
         AND (s.name = n.name OR instr(char(31) || s.aliases || char(31), char(31) || n.name || char(31))))
@@ -122,17 +120,13 @@ def _check_evidence(document: Document, row: Row) -> Iterator[Problem]:
             continue
         if first is None or last is None or not start <= first < last <= end:
             yield found.problem(f"its {name} [{first}, {last}) lies outside [{start}, {end})")
-    bare = Evidence(
-        document=document.id, start=start, end=end, head=(0, 0), tail=(0, 0), trigger=None, rule=""
-    )
+    bare = Evidence(document=document.id, start=start, end=end, head=(0, 0), tail=(0, 0), trigger=None, rule="")
     if (right := evidence_id(to_id(link), bare)) != to_id(key):
         yield found.problem(f"its link and place give the id {right}")
     yield from _check_attributes(found, confidence=confidence, dates=(date, date_end), status=status)
 
 
-def _check_attributes(
-    found: _Finder, *, confidence: float, dates: tuple[str, str], status: str
-) -> Iterator[Problem]:
+def _check_attributes(found: _Finder, *, confidence: float, dates: tuple[str, str], status: str) -> Iterator[Problem]:
     if not 0 <= confidence <= 1:
         yield found.problem(f"has the confidence {confidence}, not between 0 and 1")
     for date in dates:
@@ -182,9 +176,7 @@ def _iter_lost(access: Access) -> Iterator[Problem]:
             own = f"{to_id(document)}:{start}-{end}" if kind == "mention" else to_id(key)
             yield Problem(kind=kind, id=own, problem=f"its document {to_id(document)} is not stored")
     for document, key in access.iter_rows(_LINKLESS):
-        yield Problem(
-            kind="evidence", id=to_id(key), problem="its link is not stored", document=to_id(document)
-        )
+        yield Problem(kind="evidence", id=to_id(key), problem="its link is not stored", document=to_id(document))
     for entity, problem in access.iter_rows(_MISSAID):
         yield Problem(kind="entity", id=to_id(entity), problem=problem)
 

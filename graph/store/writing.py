@@ -122,13 +122,9 @@ def _add_sayings(connection: sqlite3.Connection, said: Mapping[int, Entity]) -> 
         "INSERT INTO sayings VALUES (?,?,?,?)",
         ((key, to_key(entity.id), entity.name, _join_aliases(entity)) for key, entity in said.items()),
     )
-    _add_names(
-        connection, ((key, name) for key, entity in entities for name in (entity.name, *entity.aliases))
-    )
+    _add_names(connection, ((key, name) for key, entity in entities for name in (entity.name, *entity.aliases)))
     for key, entity in entities:
-        if connection.execute(
-            "SELECT 1 FROM entities WHERE id = ? AND name <> ?", (key, entity.name)
-        ).fetchone():
+        if connection.execute("SELECT 1 FROM entities WHERE id = ? AND name <> ?", (key, entity.name)).fetchone():
             _refresh_entity(connection, key)
 
 
@@ -145,9 +141,7 @@ def _refresh_entity(connection: sqlite3.Connection, entity: int) -> None:
         return
     name = min((name for name, _ in said), key=lambda name: (-len(name), name))
     connection.execute("UPDATE entities SET name = ? WHERE id = ?", (name, entity))
-    _add_names(
-        connection, ((entity, each) for name, joined in said for each in (name, *split_values(joined)))
-    )
+    _add_names(connection, ((entity, each) for name, joined in said for each in (name, *split_values(joined))))
 
 
 def _get_saying_key(entity: Entity) -> int:

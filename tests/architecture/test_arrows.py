@@ -30,6 +30,7 @@ FLOORS = {
     "version": 2,
     "extraction": 3,
     "linking": 4,
+    "annotate": 4,
     "store": 5,
     "network": 6,
     "query": 7,

@@ -202,9 +202,9 @@ def test_timeline(store: Path) -> None:
 
 def test_verify(store: Path) -> None:
     result = run("verify", store=store)
-    mentions = {
-        row["what"]: row["count"] for row in json.loads(read("stats", "--format", "json", store=store))
-    }["mentions"]
+    mentions = {row["what"]: row["count"] for row in json.loads(read("stats", "--format", "json", store=store))}[
+        "mentions"
+    ]
     line = f"bingdi: {store}: {mentions} mentions and 13 evidence, all sound\n"
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", line)
 
@@ -307,9 +307,7 @@ def test_filters(store: Path, options: list[str], names: list[str]) -> None:
         (("timeline", "首届西瓜节"), "bingdi: no dated links that fit\n", "bingdi: 没有符合条件的有日期的关联\n"),
     ],
 )  # fmt: skip
-def test_nothing_found_is_said_on_stderr(
-    store: Path, question: tuple[str, ...], english: str, chinese: str
-) -> None:
+def test_nothing_found_is_said_on_stderr(store: Path, question: tuple[str, ...], english: str, chinese: str) -> None:
     result = run(*question, store=store)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", english)
     assert run(*question, "--lang", "zh", store=store).stderr == chinese

@@ -112,14 +112,9 @@ def test_build_reports_what_it_did(folder: Path) -> None:
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
 def test_the_report_for_programs(folder: Path, form: str) -> None:
-    result = run(
-        "build", folder / "one.txt", folder / "gone.txt", "--store", folder / "out.db", "--format", form
-    )
+    result = run("build", folder / "one.txt", folder / "gone.txt", "--store", folder / "out.db", "--format", form)
     if form == "csv":
-        found = [
-            (row["what"], int(row["count"]), row["path"])
-            for row in csv.DictReader(io.StringIO(result.stdout))
-        ]
+        found = [(row["what"], int(row["count"]), row["path"]) for row in csv.DictReader(io.StringIO(result.stdout))]
     else:
         rows = json.loads(result.stdout) if form == "json" else map(json.loads, result.stdout.splitlines())
         found = [(row["what"], row["count"], row["path"]) for row in rows]
@@ -185,9 +180,7 @@ def test_build_refuses_another_programs_file(folder: Path) -> None:
 
 def test_build_writes_the_page_and_the_file_for_gephi(folder: Path) -> None:
     page, graphml = folder / "graph.html", folder / "graph.graphml"
-    result = run(
-        "build", folder / "one.txt", "--store", folder / "o.db", "--html", page, "--graphml", graphml
-    )
+    result = run("build", folder / "one.txt", "--store", folder / "o.db", "--html", page, "--graphml", graphml)
     assert result.exit_code == 0
     assert result.stderr == (
         f"bingdi: wrote {page}: 2 entities, 1 links\nbingdi: wrote {graphml}: 2 entities, 1 links\n"
@@ -235,9 +228,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["--simple", "out.graphml"], "<graphml"),
     ],
 )
-def test_export(
-    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], holds: str
-) -> None:
+def test_export(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], holds: str) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("export", *args, "--store", store)
     assert (result.exit_code, result.stdout) == (0, "")

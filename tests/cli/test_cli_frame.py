@@ -93,16 +93,10 @@ def test_every_text_of_every_help_page_has_a_translation() -> None:
     for command in (group, *group.commands.values()):  # type: ignore[attr-defined]
         texts.update(read_paragraphs(command))
         texts.update(parameter.help for parameter in command.params if parameter.help)
-        texts.update(
-            f"{parameter.rich_help_panel}:" for parameter in command.params if parameter.rich_help_panel
-        )
+        texts.update(f"{parameter.rich_help_panel}:" for parameter in command.params if parameter.rich_help_panel)
     assert texts - CHINESE.keys() == set()
     # And the other way: what no page says is not translated.
-    frame = {
-        text
-        for text in CHINESE
-        if text.startswith(("Install", "Show completion", "Show this")) or len(text) < 25
-    }
+    frame = {text for text in CHINESE if text.startswith(("Install", "Show completion", "Show this")) or len(text) < 25}
     assert CHINESE.keys() - texts - frame == set()
 
 
@@ -262,10 +256,7 @@ def test_a_short_name_that_may_mean_more_is_told(store: Path) -> None:
 def test_two_names_of_one_entity(store: Path, command: str) -> None:
     result = run(command, "12师", "第十二师", store=store)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert (
-        result.stderr
-        == f"bingdi: 12师 and 第十二师 are the same entity; give two (see `bingdi {command} --help`)\n"
-    )
+    assert result.stderr == f"bingdi: 12师 and 第十二师 are the same entity; give two (see `bingdi {command} --help`)\n"
 
 
 @pytest.mark.parametrize("place", ["before", "after"])

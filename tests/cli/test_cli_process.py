@@ -22,9 +22,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(*args: object, **env: str) -> subprocess.CompletedProcess[bytes]:
     clean = {
-        key: value
-        for key, value in os.environ.items()
-        if not key.startswith(("LC_", "LANG", "BINGDI", "COLUMNS"))
+        key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "BINGDI", "COLUMNS"))
     }
     return subprocess.run(
         [*BINGDI, *map(str, args)],

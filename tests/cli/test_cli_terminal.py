@@ -23,9 +23,7 @@ from bingdi.cli.terminal import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-TEXT = st.text(
-    alphabet=st.one_of(st.characters(), st.sampled_from("中文 \t\n\x1b[\u202e\u200b，。ab")), max_size=60
-)
+TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("中文 \t\n\x1b[\u202e\u200b，。ab")), max_size=60)
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -137,9 +135,9 @@ SPANS = st.lists(
 @given(TEXT, SPANS)
 def test_marks_change_nothing_but_add(text: str, spans: list[tuple[str, int, int]]) -> None:
     bare = re.sub("[【】〖〗‹›]", "", text)
-    assert re.sub("[【】〖〗‹›]", "", mark_spans(bare, spans, colour=False)) == "".join(
-        map(escape_text, bare)
-    ) or ("\t" in bare or "\n" in bare or bool(re.search(r"[\r\v\f]", bare)))
+    assert re.sub("[【】〖〗‹›]", "", mark_spans(bare, spans, colour=False)) == "".join(map(escape_text, bare)) or (
+        "\t" in bare or "\n" in bare or bool(re.search(r"[\r\v\f]", bare))
+    )
     coloured = mark_spans(text, spans, colour=True)
     codes = {f"\x1b[{code}m" for code in COLOURS.values()} | {"\x1b[0m"}
     assert set(ESCAPE.findall(coloured)) <= codes

@@ -68,9 +68,7 @@ def make_evidence(link: LinkRow, document: Document, *, quote: str, ends: tuple[
     """Evidence whose spans are the first places of the two ends' names inside the quote."""
     start = document.text.index(quote)
     spans = [
-        (place := document.text.index(name, start), place + len(name))
-        if name in quote
-        else (start, start + 2)
+        (place := document.text.index(name, start), place + len(name)) if name in quote else (start, start + 2)
         for name in ends
     ]
     return EvidenceRow(
@@ -150,9 +148,7 @@ def small_projection() -> ListProjection:
         link = make_link(one, relation, other, quote=sentences[at], **more)
         links.append(link)
         names = {node.id: node.name for node in (one, other)}
-        evidence.append(
-            make_evidence(link, document, quote=sentences[at], ends=(names[link.head], names[link.tail]))
-        )
+        evidence.append(make_evidence(link, document, quote=sentences[at], ends=(names[link.head], names[link.tail])))
     nodes = [division, city, pact, festival, alone]
     members = {document.id: [node.id for node in nodes]}
     return ListProjection(nodes, links, evidence, [document], members)
@@ -199,9 +195,7 @@ def nasty_projection() -> ListProjection:
     links, evidence, documents = [], [], []
     for place, (key, text) in enumerate(NASTY.items()):
         one, other = nodes[place], nodes[(place + 1) % len(nodes)]
-        link = make_link(
-            one, relations[place % len(relations)], other, quote=text, fields=(text,), status="done"
-        )
+        link = make_link(one, relations[place % len(relations)], other, quote=text, fields=(text,), status="done")
         clean = text.encode("utf-8", "ignore").decode()
         document = Document(
             id=document_id(clean),
@@ -231,9 +225,7 @@ def random_projection(seed: int, *, nodes: int, links: int) -> ListProjection:
         one, other = linked[int(len(linked) * chance.random() ** 3)], chance.choice(linked)
         if one.id != other.id:
             year = chance.choice(["", "2019", "2020-02", "2021-12-31"])
-            link = make_link(
-                one, chance.choice(relations), other, weight=chance.randint(1, 9), first=year, last=year
-            )
+            link = make_link(one, chance.choice(relations), other, weight=chance.randint(1, 9), first=year, last=year)
             found[link.id] = link
     return ListProjection(rows, list(found.values()))
 

@@ -24,8 +24,7 @@ def read_string(literal: str) -> str:
     parts = re.fullmatch(rf"{_STRING.pattern}(?: \+ {_STRING.pattern})*", literal, re.DOTALL)
     assert parts is not None, literal
     return "".join(
-        re.sub(r"\\(.)", lambda found: _ESCAPES[found[1]], part, flags=re.DOTALL)
-        for part in _STRING.findall(literal)
+        re.sub(r"\\(.)", lambda found: _ESCAPES[found[1]], part, flags=re.DOTALL) for part in _STRING.findall(literal)
     )
 
 

@@ -29,9 +29,7 @@ def test_graphviz_reads_every_node_and_link(tmp_path: Path) -> None:
     projection = small_projection()
     found = read(projection, tmp_path)
     nodes = {node["_gvid"]: node for node in found["objects"]}
-    assert {node["name"]: node["xlabel"] for node in nodes.values()} == {
-        r.id: r.name for r in projection.node_rows
-    }
+    assert {node["name"]: node["xlabel"] for node in nodes.values()} == {r.id: r.name for r in projection.node_rows}
     edges = {
         edge["id"]: (
             nodes[edge["tail"]]["name"],
@@ -42,8 +40,7 @@ def test_graphviz_reads_every_node_and_link(tmp_path: Path) -> None:
         for edge in found["edges"]
     }
     assert edges == {
-        row.id: (row.head, row.tail, row.relation, None if row.directed else "none")
-        for row in projection.link_rows
+        row.id: (row.head, row.tail, row.relation, None if row.directed else "none") for row in projection.link_rows
     }
 
 

@@ -27,9 +27,7 @@ from made_projection import (
     small_projection,
 )
 
-JAR = Path(
-    os.environ.get("BINGDI_GEPHI_JAR", Path(__file__).parents[2] / "build" / "gephi" / "gephi-toolkit.jar")
-)
+JAR = Path(os.environ.get("BINGDI_GEPHI_JAR", Path(__file__).parents[2] / "build" / "gephi" / "gephi-toolkit.jar"))
 SOURCE = Path(__file__).parent / "gephi" / "ReadBack.java"
 
 pytestmark = [
@@ -69,9 +67,7 @@ def classes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def read(classes: Path, tmp_path: Path) -> Read:
     """Write a projection, open the file in Gephi, give back what arrived."""
 
-    def read(
-        projection: ListProjection, file: str, *days: str, opened: str = "", **options: Any
-    ) -> dict[str, Any]:
+    def read(projection: ListProjection, file: str, *days: str, opened: str = "", **options: Any) -> dict[str, Any]:
         write_export(projection, tmp_path / file, **options)
         command = [
             "java",
@@ -116,11 +112,7 @@ def check_nodes(projection: ListProjection, seen: dict[str, Any], *, titles: dic
         assert got["color"] == TYPE_COLORS[row.type]
         # Gephi centres and scales what it opens: ours is in the middle and of the right size already.
         assert (got["x"], got["y"], got["size"]) == pytest.approx(scene.get_place(row.id), abs=0.02)
-        want = {
-            titles.get(k, k): v
-            for k, v in node_attributes(row).items()
-            if k not in {"id", "name"} and v != ""
-        }
+        want = {titles.get(k, k): v for k, v in node_attributes(row).items() if k not in {"id", "name"} and v != ""}
         assert got["values"] == want
 
 
@@ -129,11 +121,7 @@ def check_edge(link: LinkRow, got: dict[str, Any]) -> None:
     assert got["label"] == RELATION_CAPTIONS["zh"][link.relation]
     assert got["weight"] == link.weight
     assert got["color"] == RELATION_COLORS[link.relation]
-    want = {
-        k: v
-        for k, v in link_attributes(link).items()
-        if k not in {"id", "head", "tail", "weight"} and v != ""
-    }
+    want = {k: v for k, v in link_attributes(link).items() if k not in {"id", "head", "tail", "weight"} and v != ""}
     assert got["values"] == want
 
 

@@ -132,10 +132,7 @@ def test_networkx_reads_the_directed_form(tmp_path: Path) -> None:
     assert {key: data["label"] for key, data in graph.nodes(data=True)} == {
         row.id: row.name for row in projection.node_rows
     }
-    found = {
-        data["id"]: (head, tail, data["relation"], data["weight"])
-        for head, tail, data in graph.edges(data=True)
-    }
+    found = {data["id"]: (head, tail, data["relation"], data["weight"]) for head, tail, data in graph.edges(data=True)}
     assert found == {row.id: (row.head, row.tail, row.relation, row.weight) for row in projection.link_rows}
     division = next(row for row in projection.node_rows if row.code == "b07")
     assert graph.nodes[division.id]["aliases"] == "七师|胡杨河市"

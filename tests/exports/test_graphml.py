@@ -70,9 +70,7 @@ def test_schema_holds(name: str, options: dict[str, bool], tmp_path: Path) -> No
     etree.XMLSchema(etree.parse(SCHEMAS / "graphml.xsd")).assertValid(etree.parse(tmp_path / "out.graphml"))
 
 
-@pytest.mark.skipif(
-    not OFFICIAL.exists(), reason="GraphML's own schema comes with the Debian package libjgrapht-java"
-)
+@pytest.mark.skipif(not OFFICIAL.exists(), reason="GraphML's own schema comes with the Debian package libjgrapht-java")
 @pytest.mark.parametrize("name", MADE)
 def test_official_schema_holds_with_a_label_on_edges(name: str, tmp_path: Path) -> None:
     with zipfile.ZipFile(OFFICIAL) as jar:
@@ -102,9 +100,7 @@ def test_schema_refuses_what_readers_lose(tmp_path: Path) -> None:
     edge = text[text.index("<edge ") : text.index("</edge>") + len("</edge>")]
     assert not schema.validate(etree.fromstring(text.replace("</graph>", edge + "</graph>").encode()))
     assert not schema.validate(etree.fromstring(text.replace(' source="', ' source="x', 1).encode()))
-    assert not schema.validate(
-        etree.fromstring(text.replace('attr.type="double"', 'attr.type="real"', 1).encode())
-    )
+    assert not schema.validate(etree.fromstring(text.replace('attr.type="double"', 'attr.type="real"', 1).encode()))
 
 
 def test_igraph_reads_the_same_graph(tmp_path: Path) -> None:
@@ -113,9 +109,7 @@ def test_igraph_reads_the_same_graph(tmp_path: Path) -> None:
     write_graphml(projection, tmp_path / "out.graphml")
     graph = igraph.Graph.Read_GraphML(str(tmp_path / "out.graphml"))
     assert graph.is_directed()
-    assert {vertex["id"]: vertex["label"] for vertex in graph.vs} == {
-        r.id: r.name for r in projection.node_rows
-    }
+    assert {vertex["id"]: vertex["label"] for vertex in graph.vs} == {r.id: r.name for r in projection.node_rows}
     # igraph 1.0 gives edges the ids of nodes, so they are compared by their ends.
     found = Counter(
         (
@@ -177,8 +171,7 @@ def test_simple_has_one_weighted_edge_a_pair(tmp_path: Path) -> None:
     assert not graph.is_multigraph()
     names = networkx.get_node_attributes(graph, "label")
     found = {
-        frozenset((names[a], names[b])): (d["weight"], d["links"], d["relations"])
-        for a, b, d in graph.edges(data=True)
+        frozenset((names[a], names[b])): (d["weight"], d["links"], d["relations"]) for a, b, d in graph.edges(data=True)
     }
     assert found == {
         frozenset(("第七师", "乌苏市")): (7.0, 4, "aids|signs_agreement_with|exchanges_with"),

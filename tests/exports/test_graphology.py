@@ -53,9 +53,7 @@ def same_color(found: str, color: str) -> bool:
 
 
 @pytest.mark.parametrize("name", MADE)
-@pytest.mark.parametrize(
-    ("suffix", "mixed"), [("graphml", False), ("graphml", True), ("gexf", True), ("gexf", False)]
-)
+@pytest.mark.parametrize(("suffix", "mixed"), [("graphml", False), ("graphml", True), ("gexf", True), ("gexf", False)])
 def test_everything_arrives(name: str, suffix: str, mixed: bool, tmp_path: Path) -> None:
     projection = MADE[name]
     seen = read(projection, tmp_path / f"out.{suffix}", mixed=mixed)
@@ -69,11 +67,7 @@ def test_everything_arrives(name: str, suffix: str, mixed: bool, tmp_path: Path)
         assert got["label"] == clean_text(row.name)
         assert same_color(got["color"], TYPE_COLORS[row.type])
         assert (got["x"], got["y"], got["size"]) == scene.get_place(row.id)
-        want = {
-            titles.get(k, k): v
-            for k, v in node_attributes(row).items()
-            if k not in {"id", "name"} and v != ""
-        }
+        want = {titles.get(k, k): v for k, v in node_attributes(row).items() if k not in {"id", "name"} and v != ""}
         assert {key: got.get(key) for key in want} == want
     assert set(seen["edges"]) == {row.id for row in projection.link_rows}
     for link in projection.link_rows:

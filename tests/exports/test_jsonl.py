@@ -77,9 +77,7 @@ def test_nasty_texts_come_back(tmp_path: Path) -> None:
     write_jsonl(projection, tmp_path / "out.jsonl")
     # Not splitlines(): a JSON text may hold U+2028, which is no end of a line there.
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").split("\n") if line]
-    assert {row["entity"] for row in rows if "entity" in row} == {
-        clean_text(r.name) for r in projection.node_rows
-    }
+    assert {row["entity"] for row in rows if "entity" in row} == {clean_text(r.name) for r in projection.node_rows}
     assert {item["text"] for row in rows for item in row.get("evidence", ())} == {
         clean_text(row.quote) for row in projection.evidence_rows
     }
@@ -97,12 +95,8 @@ def test_scorer_reads_it(tmp_path: Path) -> None:
     names = {row.id: row.name for row in projection.node_rows}
     gold = {
         "doc": "水利",
-        "entities": [
-            {"name": row.name, "type": row.type, "aliases": row.aliases} for row in projection.node_rows
-        ],
-        "links": [
-            {"a": names[r.head], "relation": r.relation, "b": names[r.tail]} for r in projection.link_rows
-        ],
+        "entities": [{"name": row.name, "type": row.type, "aliases": row.aliases} for row in projection.node_rows],
+        "links": [{"a": names[r.head], "relation": r.relation, "b": names[r.tail]} for r in projection.link_rows],
     }
     (tmp_path / "gold").mkdir()
     (tmp_path / "gold" / "水利.json").write_text(json.dumps(gold, ensure_ascii=False), "utf-8")

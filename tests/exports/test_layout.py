@@ -109,9 +109,7 @@ def test_same_graph_same_places() -> None:
 @given(seed=st.integers(0, 10**6), count=st.integers(1, 40), links=st.integers(0, 60))
 def test_any_graph_has_places_of_its_own(seed: int, count: int, links: int) -> None:
     chance = np.random.default_rng(seed)
-    pairs = sorted(
-        {(int(min(p)), int(max(p))) for p in chance.integers(0, count, (links, 2)) if p[0] != p[1]}
-    )
+    pairs = sorted({(int(min(p)), int(max(p))) for p in chance.integers(0, count, (links, 2)) if p[0] != p[1]})
     placed = spread(make(count, pairs))
     assert np.isfinite(placed).all()
     assert count == 1 or closest(placed) > 8

@@ -13,9 +13,7 @@ from bingdi.exports.neo4j import write_neo4j
 from made_projection import NASTY, ListProjection, empty_projection, nasty_projection, small_projection
 
 Tables = dict[str, list[dict[str, str]]]
-HEADER = re.compile(
-    r"\w+(:(long|double|boolean|string\[\]|ID\(\w+\)))?|:(START_ID|END_ID)\(\w+\)|:TYPE|:LABEL"
-)
+HEADER = re.compile(r"\w+(:(long|double|boolean|string\[\]|ID\(\w+\)))?|:(START_ID|END_ID)\(\w+\)|:TYPE|:LABEL")
 
 
 def read(projection: ListProjection, folder: Path) -> Tables:
@@ -28,9 +26,7 @@ def read(projection: ListProjection, folder: Path) -> Tables:
 
 
 @pytest.mark.parametrize("projection", [small_projection(), nasty_projection()], ids=["small", "nasty"])
-def test_every_reference_is_met_and_every_id_is_there_once(
-    projection: ListProjection, tmp_path: Path
-) -> None:
+def test_every_reference_is_met_and_every_id_is_there_once(projection: ListProjection, tmp_path: Path) -> None:
     tables = read(projection, tmp_path)
     ids = {}
     for table, group in [("entities", "Entity"), ("documents", "Document"), ("evidence", "Evidence")]:
@@ -63,9 +59,7 @@ def test_values(tmp_path: Path) -> None:
     assert division[":LABEL"].split("|") == ["Entity", "Division"]
     assert division["weight:long"] == "5"
     types = {row["id"]: (row[":TYPE"], row["directed:boolean"]) for row in tables["links"]}
-    assert types == {
-        row.id: (row.relation.upper(), str(row.directed).lower()) for row in projection.link_rows
-    }
+    assert types == {row.id: (row.relation.upper(), str(row.directed).lower()) for row in projection.link_rows}
 
 
 @pytest.mark.parametrize("key", NASTY)

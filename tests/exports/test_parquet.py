@@ -27,9 +27,7 @@ def test_polars_reads_every_row(projection: object, tmp_path: Path) -> None:
         ("evidence", projection.evidence(), evidence_attributes),
         ("documents", projection.documents(), document_attributes),
     ]:
-        assert polars.read_parquet(tmp_path / "out.parquet" / f"{name}.parquet").to_dicts() == [
-            *map(flatten, rows)
-        ]
+        assert polars.read_parquet(tmp_path / "out.parquet" / f"{name}.parquet").to_dicts() == [*map(flatten, rows)]
 
 
 def test_pandas_reads_types(tmp_path: Path) -> None:
@@ -51,8 +49,7 @@ def test_types_are_the_same_without_rows(tmp_path: Path) -> None:
     write_parquet(empty_projection(), tmp_path / "empty.parquet")
     for name in ("nodes", "links", "evidence", "documents"):
         full, empty = (
-            polars.read_parquet(tmp_path / f"{kind}.parquet" / f"{name}.parquet")
-            for kind in ("full", "empty")
+            polars.read_parquet(tmp_path / f"{kind}.parquet" / f"{name}.parquet") for kind in ("full", "empty")
         )
         assert full.schema == empty.schema
         assert len(empty) == 0

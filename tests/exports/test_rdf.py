@@ -24,9 +24,7 @@ def read_turtle(projection: ListProjection, folder: Path) -> rdflib.Graph:
 
 
 def validate(graph: rdflib.Graph) -> tuple[bool, str]:
-    conforms, _, report = pyshacl.validate(
-        graph, shacl_graph=rdflib.Graph().parse(data=read_shapes(), format="turtle")
-    )
+    conforms, _, report = pyshacl.validate(graph, shacl_graph=rdflib.Graph().parse(data=read_shapes(), format="turtle"))
     return conforms, report
 
 

@@ -20,11 +20,7 @@ OURS = [name for name in NAMES if name != "html"]
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def write(name: str, projection: object, folder: Path) -> dict[str, bytes]:
@@ -171,9 +167,7 @@ def test_missing_extra_names_what_to_install(
     assert get_format("x", name=name).extra == "exports"
 
 
-@pytest.mark.parametrize(
-    "name", [form.name for form in iter_formats() if not form.extra and form.name != "html"]
-)
+@pytest.mark.parametrize("name", [form.name for form in iter_formats() if not form.extra and form.name != "html"])
 def test_plain_install_is_enough_where_no_extra_is_named(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,9 +182,7 @@ def test_plain_install_is_enough_where_no_extra_is_named(
     seed=st.integers(0, 10**6),
     nodes=st.integers(0, 25),
     links=st.integers(0, 60),
-    name=st.sampled_from(
-        ["graphml", "gexf", "csv", "jsonld", "cypher", "neo4j", "jsonl", "json", "cytoscape", "dot"]
-    ),
+    name=st.sampled_from(["graphml", "gexf", "csv", "jsonld", "cypher", "neo4j", "jsonl", "json", "cytoscape", "dot"]),
 )
 def test_any_graph_is_written(seed: int, nodes: int, links: int, name: str, tmp_path: Path) -> None:
     projection = random_projection(seed, nodes=max(nodes, 3 if links else 0), links=links)

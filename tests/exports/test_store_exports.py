@@ -34,11 +34,7 @@ def export(store: Store, folder: Path, name: str, selection: Selection | None = 
     folder.mkdir(exist_ok=True)
     with project(store, selection) as projection:
         write_export(projection, folder / f"out{get_format('x', name=name).suffixes[0]}")
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def read_edges(store: Store, folder: Path, selection: Selection) -> set[tuple[str, str, str]]:
@@ -48,9 +44,7 @@ def read_edges(store: Store, folder: Path, selection: Selection) -> set[tuple[st
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_same_bytes_from_a_store_built_in_another_order(
-    name: str, store: Store, turned: Store, tmp_path: Path
-) -> None:
+def test_same_bytes_from_a_store_built_in_another_order(name: str, store: Store, turned: Store, tmp_path: Path) -> None:
     found = export(store, tmp_path / "one", name)
     assert found
     assert export(turned, tmp_path / "two", name) == found

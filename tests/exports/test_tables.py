@@ -17,8 +17,7 @@ from made_projection import NASTY, ListProjection, empty_projection, nasty_proje
 def read_all(projection: ListProjection, folder: Path) -> tuple[pandas.DataFrame, ...]:
     write_csv(projection, folder / "out.csv")
     nodes, links, evidence = (
-        pandas.read_csv(path, dtype=str, keep_default_na=False)
-        for path in get_table_paths(folder / "out.csv")
+        pandas.read_csv(path, dtype=str, keep_default_na=False) for path in get_table_paths(folder / "out.csv")
     )
     return nodes, links, evidence
 
@@ -120,9 +119,7 @@ def test_workbook_has_three_sheets_of_texts(tmp_path: Path) -> None:
     assert nodes[0][:2] == ("Id", "Label")
     assert {row[0]: row[1] for row in nodes[1:]} == {row.id: row.name for row in projection.node_rows}
     links = pandas.read_excel(tmp_path / "out.xlsx", sheet_name="links")
-    assert dict(zip(links["Id"], links["Weight"], strict=True)) == {
-        r.id: r.weight for r in projection.link_rows
-    }
+    assert dict(zip(links["Id"], links["Weight"], strict=True)) == {r.id: r.weight for r in projection.link_rows}
     assert book["evidence"].max_row == 1 + len(projection.evidence_rows)
 
 

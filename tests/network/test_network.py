@@ -16,12 +16,8 @@ def test_nodes_and_edges_are_those_of_the_store(tmp_path):
         network = build_network(store)
         assert isinstance(network, networkx.MultiDiGraph)
         assert set(network) == {entity.id for entity in store.iter_entities()}
-        edges = {
-            (link.head, link.tail, str(link.relation)): len(link.evidence) for link in store.iter_links()
-        }
-        found = {
-            (head, tail, key): weight for head, tail, key, weight in network.edges(keys=True, data="weight")
-        }
+        edges = {(link.head, link.tail, str(link.relation)): len(link.evidence) for link in store.iter_links()}
+        found = {(head, tail, key): weight for head, tail, key, weight in network.edges(keys=True, data="weight")}
         assert found == edges
 
 
@@ -98,15 +94,13 @@ def test_graphml_of_networkx_reads_it_back(tmp_path):
     networkx.write_graphml(network, tmp_path / "network.graphml")
     again = networkx.read_graphml(tmp_path / "network.graphml", force_multigraph=True)
     assert dict(again.nodes(data=True)) == dict(network.nodes(data=True))
-    assert {
-        (head, tail): {each["id"]: each for each in keys.values()} for head, tail, keys in by_pair(again)
-    } == {(head, tail): {each["id"]: each for each in keys.values()} for head, tail, keys in by_pair(network)}
+    assert {(head, tail): {each["id"]: each for each in keys.values()} for head, tail, keys in by_pair(again)} == {
+        (head, tail): {each["id"]: each for each in keys.values()} for head, tail, keys in by_pair(network)
+    }
 
 
 def by_pair(network):
-    return [
-        (head, tail, network[head][tail]) for head, tail in {(head, tail) for head, tail, _ in network.edges}
-    ]
+    return [(head, tail, network[head][tail]) for head, tail in {(head, tail) for head, tail, _ in network.edges}]
 
 
 def test_an_empty_store_is_an_empty_graph(tmp_path):

@@ -230,9 +230,7 @@ def test_units_count_what_belongs_to_them(tmp_path):
             units = {node.id: node for node in projection.nodes()}
         assert all(node.unit == key and node.unit_reason == "self" for key, node in units.items())
         twelfth = units[TWELFTH.id]
-        assert (
-            twelfth.mentions == own[TWELFTH.id].mentions + own[REGIMENT.id].mentions + own[OFFICE.id].mentions
-        )
+        assert twelfth.mentions == own[TWELFTH.id].mentions + own[REGIMENT.id].mentions + own[OFFICE.id].mentions
         assert (twelfth.documents, twelfth.aliases, twelfth.code) == (3, ("十二师",), "XPCC-12")
 
 

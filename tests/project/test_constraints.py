@@ -11,9 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from readmes import PROJECT, ROOT
 
-LINES = [
-    line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if not line.startswith("#")
-]
+LINES = [line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
 PINS = {canonicalize_name(name): version for name, _, version in (line.partition("==") for line in LINES)}
 PYTHONS = ("3.11", "3.12", "3.13")
 
@@ -32,9 +30,7 @@ def is_wanted(requirement: Requirement, extras: Iterable[str]) -> bool:
     if requirement.marker is None:
         return True
     return any(
-        requirement.marker.evaluate(
-            {"python_version": python, "python_full_version": f"{python}.0", "extra": extra}
-        )
+        requirement.marker.evaluate({"python_version": python, "python_full_version": f"{python}.0", "extra": extra})
         for python in PYTHONS
         for extra in ("", *extras)
     )
@@ -87,9 +83,7 @@ def test_everything_that_is_asked_for_is_pinned_to_what_fits() -> None:
     wrong = [
         f"{asker} asks for {requirement}, pinned is {PINS.get(canonicalize_name(requirement.name))}"
         for asker, requirement in asked
-        if not requirement.specifier.contains(
-            PINS.get(canonicalize_name(requirement.name), ""), prereleases=True
-        )
+        if not requirement.specifier.contains(PINS.get(canonicalize_name(requirement.name), ""), prereleases=True)
     ]
     assert wrong == []
 

@@ -19,9 +19,7 @@ CORPUS = ROOT / "seeds" / "corpus"
 
 def write_text(folder: Path, name: str, *, topic: str, text: str) -> None:
     (folder / f"{name}.txt").write_text(text, "utf-8")
-    (folder / f"{name}.json").write_text(
-        json.dumps({"doc": name, "topic": topic, "url": f"u/{name}"}), "utf-8"
-    )
+    (folder / f"{name}.json").write_text(json.dumps({"doc": name, "topic": topic, "url": f"u/{name}"}), "utf-8")
 
 
 @pytest.fixture
@@ -52,9 +50,7 @@ def test_the_program_reads_the_table_as_the_documents_of_the_corpus(tmp_path: Pa
     done = subprocess.run(command, env=environment, capture_output=True, check=True)
     table = tmp_path / "corpus.jsonl"
     table.write_bytes(done.stdout)
-    wanted = {
-        each.document.id: each.document.text for each in read_corpus(CORPUS) if each.topic == "xinjiang"
-    }
+    wanted = {each.document.id: each.document.text for each in read_corpus(CORPUS) if each.topic == "xinjiang"}
     found = {document.id: document.text for document in read_documents([table])}
     assert found == wanted
     assert len(found) == 265

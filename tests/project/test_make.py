@@ -55,9 +55,7 @@ def test_without_a_python_make_says_what_to_do(tmp_path: Path) -> None:
 @needs_make
 def test_an_environment_that_cannot_be_made_is_not_taken_for_one(tmp_path: Path) -> None:
     broken = tmp_path / "python"
-    broken.write_text(
-        f"#!/bin/sh\nmkdir -p '{tmp_path}/venv/bin' && touch '{tmp_path}/venv/bin/python'\nexit 1\n"
-    )
+    broken.write_text(f"#!/bin/sh\nmkdir -p '{tmp_path}/venv/bin' && touch '{tmp_path}/venv/bin/python'\nexit 1\n")
     broken.chmod(0o755)
     done = run_make("install", f"VENV={tmp_path}/venv", f"PYTHON={broken}")
     assert done.returncode != 0

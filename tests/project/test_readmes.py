@@ -118,9 +118,7 @@ def test_every_option_in_the_prose_exists(text: str) -> None:
         for parameter in command.params
         for option in (*parameter.opts, *parameter.secondary_opts)
     }
-    named = {
-        option for code in iter_prose_codes(text) for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", code)
-    }
+    named = {option for code in iter_prose_codes(text) for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", code)}
     assert named
     assert named - known == set()
 
@@ -150,9 +148,7 @@ def test_types_and_relations_are_those_of_the_model(text: str) -> None:
 @EACH
 def test_every_format_is_in_the_table(text: str) -> None:
     table = find_table(text, "`gexf`")
-    assert sorted(name for row in table for name in find_codes(row[0])) == sorted(
-        form.name for form in iter_formats()
-    )
+    assert sorted(name for row in table for name in find_codes(row[0])) == sorted(form.name for form in iter_formats())
     for row in table:
         names, files = find_codes(row[0]), " ".join(find_codes(row[1]))
         for form in iter_formats():
@@ -207,9 +203,7 @@ def test_python_examples_name_what_exists(text: str) -> None:
 @EACH
 def test_variables_are_those_that_the_program_reads(text: str) -> None:
     code = "".join(
-        path.read_text("utf-8")
-        for room in ("cli", "graph", "exports")
-        for path in (ROOT / room).rglob("*.py")
+        path.read_text("utf-8") for room in ("cli", "graph", "exports") for path in (ROOT / room).rglob("*.py")
     )
     assert set(re.findall(r"BINGDI_[A-Z]+", text)) == set(re.findall(r"BINGDI_[A-Z]+", code))
 

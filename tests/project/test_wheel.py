@@ -105,9 +105,7 @@ def test_the_program_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> N
 
 def test_every_package_folder_is_named_in_pyproject() -> None:
     folders = {
-        path.parent.relative_to(ROOT).as_posix()
-        for room in ROOMS
-        for path in (ROOT / room).rglob("__init__.py")
+        path.parent.relative_to(ROOT).as_posix() for room in ROOMS for path in (ROOT / room).rglob("__init__.py")
     }
     named = {f"bingdi.{folder.replace('/', '.')}": folder for folder in folders}
     assert sorted(SETTINGS["packages"]) == sorted(named)

@@ -121,9 +121,7 @@ def test_stats_of_a_selection(store: Store) -> None:
     assert (found["links", ""], found["entities", ""], found["documents", ""]) == (2, 3, 4)
 
 
-def test_stats_of_everything_and_of_a_selection_that_holds_everything_agree(
-    store: Store, tmp_path: Path
-) -> None:
+def test_stats_of_everything_and_of_a_selection_that_holds_everything_agree(store: Store, tmp_path: Path) -> None:
     everything = Selection(relations=frozenset(Relation), end="9999")
     lonely = {FESTIVAL.id, CORPS.id}  # a narrowed selection leaves out what has no link
     whole = {(each.what, each.name): each.count for each in stats(store)}

@@ -124,9 +124,7 @@ def test_depth_two_tells_over_whom(store: Store) -> None:
 
 def test_types_are_those_of_the_neighbours_not_of_the_way_to_them(store: Store) -> None:
     offices = Selection(types=frozenset({EntityType.INSTITUTION}))
-    assert [each.name for each in find_neighbours(store, TWELFTH.id, selection=offices, depth=2)] == [
-        OFFICE.name
-    ]
+    assert [each.name for each in find_neighbours(store, TWELFTH.id, selection=offices, depth=2)] == [OFFICE.name]
 
 
 def test_an_entity_without_links_has_no_neighbours(store: Store) -> None:
@@ -210,12 +208,8 @@ def names_of(store: Store, one: str, other: str, **options: object) -> list[list
 
 def test_paths(store: Store) -> None:
     assert names_of(store, TIANJIN.id, ELEVENTH.id) == [["天津市", "第十一师"]]
-    assert names_of(store, CHANGJI.id, BUREAU.id) == [
-        ["昌吉市", "第十二师", "一〇四团", OFFICE.name, BUREAU.name]
-    ]
-    assert names_of(store, BUREAU.id, CHANGJI.id) == [
-        [BUREAU.name, OFFICE.name, "一〇四团", "第十二师", "昌吉市"]
-    ]
+    assert names_of(store, CHANGJI.id, BUREAU.id) == [["昌吉市", "第十二师", "一〇四团", OFFICE.name, BUREAU.name]]
+    assert names_of(store, BUREAU.id, CHANGJI.id) == [[BUREAU.name, OFFICE.name, "一〇四团", "第十二师", "昌吉市"]]
     assert names_of(store, CHANGJI.id, BUREAU.id, steps=3) == []
     assert names_of(store, CHANGJI.id, BUREAU.id, selection=Selection(relations=COOPERATION)) == []
     assert names_of(store, CHANGJI.id, TIANJIN.id) == []
@@ -224,9 +218,7 @@ def test_paths(store: Store) -> None:
 
 def test_path_types_are_those_between_the_ends(store: Store) -> None:
     divisions = Selection(types=frozenset({EntityType.DIVISION}))
-    assert names_of(store, CHANGJI.id, PARK.id, selection=divisions) == [
-        ["昌吉市", "第十二师", "两河湿地公园"]
-    ]
+    assert names_of(store, CHANGJI.id, PARK.id, selection=divisions) == [["昌吉市", "第十二师", "两河湿地公园"]]
     assert names_of(store, REGIMENT.id, BUREAU.id, selection=divisions) == []
 
 

@@ -81,6 +81,21 @@ def test_the_declared_encoding_counts_where_the_bytes_are_silent() -> None:
     assert decode("Zürich und Köln".encode("latin-1"), declared="latin-1") == "Zürich und Köln"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_stray_byte_in_a_long_text_is_borne_and_shown(encoding: str) -> None:
+    text = "".join(SIMPLIFIED) * 5
+    content = text.encode(encoding)
+    damaged = decode(content[:-1])
+    assert damaged[:-1] == text[: len(damaged) - 1]
+    assert damaged[-1] == "\ufffd"
+
+
+def test_many_stray_bytes_are_not_borne() -> None:
+    content = b"\xff".join(char.encode() for char in SIMPLIFIED[0])
+    with pytest.raises(UnicodeError):
+        decode(content)
+
+
 @settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_decode_or_raise_unicode_error(content: bytes) -> None:

@@ -14,9 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-FIRST = (
-    "三月五日,西岭师与东川市签订合作框架协议,双方将在供水、教育、医疗等方面开展长期合作,首批项目已经确定。"
-)
+FIRST = "三月五日,西岭师与东川市签订合作框架协议,双方将在供水、教育、医疗等方面开展长期合作,首批项目已经确定。"
 SECOND = "双方共建一座日供水三万吨的水厂,由西岭师水务公司负责建设,东川市住建局提供管网配套,明年五月通水。"
 THIRD = "下一步,双方将建立定期会商机制,把协议逐项落到实处,让两地群众得到更多实惠。"
 
@@ -88,8 +86,9 @@ def draw_pdf(pages: list[list[str]]) -> bytes:
 def test_pdf_lines_are_joined_across_pages_and_running_heads_go() -> None:
     content = draw_pdf(
         [
-            ["河谷日报 第1版", "两地共建水厂", "本报讯 近日,来自第十", "二师的客人与东川市签订合作协议,双方将在",
-             "产业、教育、医疗等领域开展合作,首批12个", "项目落地。下一步,双方"],
+            ["河谷日报 第1版", "两地共建水厂", "本报讯 近日,来自第十",
+             "二师的客人与东川市签订合作协议,双方将在", "产业、教育、医疗等领域开展合作,首批12个",
+             "项目落地。下一步,双方"],
             ["河谷日报 第2版", "将定期会商,推动协议落实,让两地群众得到", "实惠。", "- 2 -"],
             ["河谷日报 第3版", "东川市的客人也来了。", "3"],
         ]
@@ -194,8 +193,7 @@ def test_rules_at_the_head_of_a_text_are_no_front_matter() -> None:
 
 def test_markdown_marks_inside_words_stay() -> None:
     assert (
-        parse("新星市*委与snake_case_name,3 * 4 * 5。".encode(), ".md").text
-        == "新星市*委与snake_case_name,3 * 4 * 5。"
+        parse("新星市*委与snake_case_name,3 * 4 * 5。".encode(), ".md").text == "新星市*委与snake_case_name,3 * 4 * 5。"
     )
 
 

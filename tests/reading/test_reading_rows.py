@@ -105,12 +105,7 @@ def test_malformed_csv_rows_are_named_by_line(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     good = f"签约,{TEXT}\n".encode()
     path.write_bytes(
-        "标题,正文\n".encode()
-        + good
-        + "空,\n多,余,的,格\n".encode()
-        + b"x,\xff\xff\n\n"
-        + "短\n".encode()
-        + good
+        "标题,正文\n".encode() + good + "空,\n多,余,的,格\n".encode() + b"x,\xff\xff\n\n" + "短\n".encode() + good
     )
     documents, problems = read(path)
     assert [found.name for found in documents] == ["rows#2", "rows#8"]

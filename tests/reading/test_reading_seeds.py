@@ -11,9 +11,7 @@ from bingdi.graph.reading import read_documents, split_sentences
 from bingdi.graph.reading.cleaning import clean_text
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
-pytestmark = pytest.mark.skipif(
-    not SEEDS.is_dir(), reason="the five real documents (../shared/seeds) are not here"
-)
+pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the five real documents (../shared/seeds) are not here")
 
 
 def squeeze(text: str) -> str:

@@ -30,10 +30,7 @@ def test_an_indented_line_opens_a_paragraph() -> None:
 
 
 def test_headings_captions_and_list_items_in_a_column_stay_apart() -> None:
-    page = (
-        f"{COLUMN}\n\n供水先行 两地同心\n\n{COLUMN}\n图为水厂工地。 王一 摄\n\n"
-        f"一、建管网\n二、修泵站\n\n{COLUMN}"
-    )
+    page = f"{COLUMN}\n\n供水先行 两地同心\n\n{COLUMN}\n图为水厂工地。 王一 摄\n\n一、建管网\n二、修泵站\n\n{COLUMN}"
     assert clean_text(page).split("\n") == [
         JOINED, "", "供水先行 两地同心", "", JOINED, "图为水厂工地。 王一 摄", "",
         "一、建管网", "二、修泵站", "", JOINED,
@@ -106,6 +103,24 @@ def test_verses_are_put_together_between_full_sentences() -> None:
 def test_a_dash_inside_a_column_is_no_list_item() -> None:
     torn = COLUMN.replace("厂,让两地", "厂——让两地").replace("水\n厂——", "水厂\n——")
     assert clean_text(torn) == JOINED.replace("厂,让", "厂——让")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["西岭师与东川市共建一座日供水的水厂", "两地同饮一渠水 群众齐夸水厂好", "西岭师:两地共建的水厂动工了吗"],
+)
+def test_a_title_as_wide_as_the_column_stays_apart(title: str) -> None:
+    assert clean_text(f"{title}\n\n{COLUMN}") == f"{title}\n\n{JOINED}"
+
+
+def test_a_dateline_opens_running_text() -> None:
+    torn = COLUMN.replace("西岭师与东川市", "本报讯 西岭师与", 1)
+    assert clean_text(f"{COLUMN}\n\n{torn}") == f"{JOINED}\n\n{JOINED.replace('西岭师与东川市', '本报讯 西岭师与', 1)}"
+
+
+def test_a_colon_early_in_a_wrapped_line_is_no_label() -> None:
+    torn = "西岭师与东川市合作,今年定下了四件大\n事:共建水厂,共办学校,共修公路,共开\n医院,全部列入计划。"
+    assert clean_text(f"{COLUMN}\n\n{torn}") == f"{JOINED}\n\n{torn.replace(chr(10), '')}"
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,7 @@ def make_store(tmp_path):
     first, second = BRIEF[:12], BRIEF[12:]
     two.link(SHORT.name, "cooperates_with", SCHOOL.name, first, trigger="合作", confidence=0.6)
     two.link(SHORT.name, "aids", SCHOOL.name, second, trigger="援助", confidence=0.7)
-    two.link(
-        BIG.name, "cooperates_with", SCHOOL.name, first, heads="河畔集团", trigger="合作", confidence=0.5
-    )
+    two.link(BIG.name, "cooperates_with", SCHOOL.name, first, heads="河畔集团", trigger="合作", confidence=0.5)
     two.link(SHORT.name, "part_of", BIG.name, first, tails="河畔集团")
     return graphs.make_store(tmp_path, readings=(one, two))
 

@@ -38,17 +38,13 @@ def dump(path):
 
 def test_counts(tmp_path):
     with graphs.make_store(tmp_path) as store:
-        assert store.count() == Counts(
-            documents=4, entities=14, mentions=22, links=12, evidence=13, skipped=0
-        )
+        assert store.count() == Counts(documents=4, entities=14, mentions=22, links=12, evidence=13, skipped=0)
     with Store.open(tmp_path / "empty.db", create=True) as store:
         assert store.count() == Counts(documents=0, entities=0, mentions=0, links=0, evidence=0, skipped=0)
 
 
 def test_documents_come_back_as_they_were(tmp_path):
-    documents = sorted(
-        (reading.document for reading in graphs.make_readings()), key=lambda document: document.id
-    )
+    documents = sorted((reading.document for reading in graphs.make_readings()), key=lambda document: document.id)
     with graphs.make_store(tmp_path) as store:
         assert list(store.iter_documents()) == documents
         assert [store.get_document(document.id) for document in documents] == documents
@@ -62,9 +58,7 @@ def test_mentions_come_back_as_they_were(tmp_path):
             key = reading.document.id
             mentions = list(store.iter_mentions(key))
             assert sorted(mentions, key=str) == sorted(reading.extraction().mentions, key=str)
-            assert [(each.start, each.end) for each in mentions] == sorted(
-                (each.start, each.end) for each in mentions
-            )
+            assert [(each.start, each.end) for each in mentions] == sorted((each.start, each.end) for each in mentions)
         both = [each for each in store.iter_mentions() if each.surface == "双方"]
         assert {each.entity for each in both} == {graphs.OFFICE.id, graphs.BUREAU.id}
         named = store.iter_mentions(entity=graphs.TWELFTH.id)
@@ -193,9 +187,7 @@ def test_a_newer_reading_replaces_the_older_one(tmp_path):
         old = next(reading for reading in graphs.make_readings() if reading.document.name == "共建")
         new = graphs.Reading(old.document, graphs.TWELFTH, graphs.CHANGJI_ZHOU)
         quote = "昌吉州与十二师相邻。"
-        new.link(
-            "第十二师", "adjoins", "昌吉回族自治州", quote, heads="十二师", tails="昌吉州", confidence=0.5
-        )
+        new.link("第十二师", "adjoins", "昌吉回族自治州", quote, heads="十二师", tails="昌吉州", confidence=0.5)
         store.add(old.document, new.extraction(), builder="newer")
         names = {entity.name for entity in store.iter_entities()}
         assert "两河湿地公园" not in names
@@ -257,9 +249,7 @@ def test_names_are_those_that_the_remaining_documents_say(tmp_path):
 
 def test_an_entity_that_is_neither_named_nor_linked_stays_out(tmp_path):
     document = graphs.make_document("兵团的秋天。")
-    with graphs.make_store(
-        tmp_path, readings=[graphs.Reading(document, graphs.CORPS, graphs.TIANJIN)]
-    ) as store:
+    with graphs.make_store(tmp_path, readings=[graphs.Reading(document, graphs.CORPS, graphs.TIANJIN)]) as store:
         assert [entity.name for entity in store.iter_entities()] == ["新疆生产建设兵团"]
 
 
@@ -287,9 +277,7 @@ def with_strange_mention(extraction):
 
 def with_strange_evidence(extraction):
     link = extraction.links[0]
-    return replace(
-        extraction, links=(replace(link, evidence=(replace(link.evidence[0], document="0" * 16),)),)
-    )
+    return replace(extraction, links=(replace(link, evidence=(replace(link.evidence[0], document="0" * 16),)),))
 
 
 @pytest.mark.parametrize(
@@ -381,9 +369,7 @@ def readings(draw):
     """A document with any text and an extraction of it with anything that the model allows."""
     text, name, url = draw(TEXT), draw(NAME), draw(st.sampled_from(["", "https://example.org/一"]))
     fields = {field: draw(TEXT) for field in ("title", "publisher", "origin")}
-    document = Document(
-        id=document_id(text, url, name), name=name, text=text, url=url, date=draw(DATE), **fields
-    )
+    document = Document(id=document_id(text, url, name), name=name, text=text, url=url, date=draw(DATE), **fields)
     entities = draw(
         st.lists(
             st.builds(

@@ -49,9 +49,7 @@ def test_a_changed_text_breaks_its_id_and_what_stands_in_it(tmp_path):
 
 
 def test_a_text_cut_short_loses_the_evidence_behind_its_end(tmp_path):
-    found = read_problems(
-        tmp_path, f"UPDATE documents SET text = substr(text, 1, 12) WHERE id = {key(AIDED.id)}"
-    )
+    found = read_problems(tmp_path, f"UPDATE documents SET text = substr(text, 1, 12) WHERE id = {key(AIDED.id)}")
     kinds = [kind for kind, _, _ in found]
     assert kinds == ["document", "mention", "mention", "mention", "mention", "evidence", "evidence"]
     assert "lies outside the text of 12 characters" in found[1][2]
@@ -179,9 +177,7 @@ def test_an_entity_that_nothing_names(tmp_path):
         f"DELETE FROM mentions WHERE entity = {corps}",
         f"UPDATE namings SET mentions = 0 WHERE saying IN (SELECT id FROM sayings WHERE entity = {corps})",
     )
-    assert found == [
-        ("entity", graphs.CORPS.id, "新疆生产建设兵团: no text names it and no link has it as an end")
-    ]
+    assert found == [("entity", graphs.CORPS.id, "新疆生产建设兵团: no text names it and no link has it as an end")]
 
 
 def test_an_entity_that_is_gone(tmp_path):
@@ -202,9 +198,7 @@ def test_a_document_that_is_gone(tmp_path):
 
 def test_a_name_that_no_document_says(tmp_path):
     change = f"INSERT INTO names VALUES ({key(graphs.TIANJIN.id)}, '海河市', '海河市')"
-    assert read_problems(tmp_path, change) == [
-        ("entity", graphs.TIANJIN.id, "its name 海河市 is said by no document")
-    ]
+    assert read_problems(tmp_path, change) == [("entity", graphs.TIANJIN.id, "its name 海河市 is said by no document")]
 
 
 def test_a_name_whose_document_is_gone(tmp_path):

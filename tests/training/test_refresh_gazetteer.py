@@ -30,12 +30,9 @@ def tables() -> Path:
 def test_tables_agree_with_the_facts_that_they_are_made_of(tables: Path) -> None:
     cities = {row["division"]: row["city"] for row in read_table(tables / "division_cities.csv")}
     localities = [
-        Row(code=row["code"], name=row["name"], parent=row["parent"])
-        for row in read_table(tables / "localities.csv")
+        Row(code=row["code"], name=row["name"], parent=row["parent"]) for row in read_table(tables / "localities.csv")
     ]
-    divisions = make_divisions(
-        read_table(tables / "division_facts.csv"), cities=cities, localities=localities
-    )
+    divisions = make_divisions(read_table(tables / "division_facts.csv"), cities=cities, localities=localities)
     facts = read_table(tables / "regiment_facts.csv")
     regiments, towns = make_regiments(facts, cities=cities, localities=localities)
     for name, rows in (("divisions.csv", divisions), ("regiments.csv", regiments)):
@@ -56,8 +53,7 @@ def write_package(folder: Path) -> Path:
     dist.mkdir(parents=True)
     texts = {
         "provinces": "code,name\n65,新疆维吾尔自治区\n33,浙江省\n",
-        "cities": "code,name,provinceCode\n6523,昌吉回族自治州,65\n"
-        "6590,自治区直辖县级行政区划,65\n3302,宁波市,33\n",
+        "cities": "code,name,provinceCode\n6523,昌吉回族自治州,65\n6590,自治区直辖县级行政区划,65\n3302,宁波市,33\n",
         "areas": "code,name,cityCode,provinceCode\n652301,昌吉市,6523,65\n659001,石河子市,6590,65\n"
         "652325,奇台县,6523,65\n652371,某某经济技术开发区,6523,65\n330203,海曙区,3302,33\n",
         "streets": "code,name,areaCode,provinceCode,cityCode\n652301001,宁边路街道,652301,65,6523\n"

@@ -67,7 +67,7 @@ const entityCard = (() => {
       "span",
       {},
       cards.nodeButton(unit),
-      reason ? h("span", { class: "reason", text: reason }) : null,
+      reason ? h("span", { class: "reason", text: words.sayOr(`reason_${reason}`, reason) }) : null,
     );
   }
 

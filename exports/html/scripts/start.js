@@ -211,6 +211,7 @@ const page = (() => {
     state.start(render);
     words.lang = state.now.lang;
     words.dress(document);
+    showTabs(state.now);
     listen();
     networkView.start({
       node: (id) => graph.ready && clickNode(id),

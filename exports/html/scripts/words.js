@@ -99,6 +99,9 @@ const words = (() => {
     code: ["代码", "Code"],
     unit: ["所属", "Belongs to"],
     unit_self: ["自成一级", "Stands for itself"],
+    reason_structure: ["据隶属联系", "told by its links"],
+    reason_gazetteer: ["据名录", "told by the gazetteer"],
+    reason_name: ["据名称", "told by its name"],
     unit_none: ["未知", "Unknown"],
     period: ["时间", "Period"],
     mentions: ["提及", "Mentions"],
@@ -279,6 +282,9 @@ const words = (() => {
     );
   }
 
+  /** The text of a key, or what is given where the data says something that has no words here. */
+  const sayOr = (key, given) => (texts[key] ? say(key) : given);
+
   const show = (value) => (typeof value === "number" ? count(value) : String(value));
   const figures = new Intl.NumberFormat("en-US");
   const count = (value) => figures.format(value);
@@ -297,6 +303,7 @@ const words = (() => {
 
   return {
     say,
+    sayOr,
     count,
     dress,
     get lang() {

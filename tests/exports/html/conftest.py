@@ -10,9 +10,9 @@ from typing import Any
 
 import page_graphs
 import pytest
-
 from bingdi.exports.html import write_html
 
+PROBE = Path(__file__).with_name("page_probe.js")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -65,12 +65,7 @@ class Tab:
 
     def spot(self, name: str) -> tuple[float, float]:
         """Where an entity stands in the window."""
-        x, y = self.run(
-            """name => { const key = graph.id[graph.name.indexOf(name)];
-            const at = picture.network.canvasToDOM(picture.network.getPosition(key));
-            const box = document.getElementById("network").getBoundingClientRect(); return [box.x + at.x, box.y + at.y] }""",
-            name,
-        )
+        x, y = self.run("name => probe.spot(name)", name)
         return x, y
 
     def drawn(self) -> set[str]:
@@ -118,6 +113,7 @@ def open_tab(chromium: Any) -> Iterator[Callable[..., Tab]]:
         context.add_init_script(
             "addEventListener('securitypolicyviolation', e => console.error('policy ' + e.violatedDirective))"
         )
+        context.add_init_script(path=PROBE)
         tab = Tab(context.new_page(), path.as_uri())
         watch(tab)
         contexts.append(context)
@@ -137,7 +133,10 @@ def watch(tab: Tab) -> None:
 
     page = tab.page
     page.set_default_timeout(15_000)
-    page.on("console", lambda message: complain("console", message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: complain("console", message.text) if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: complain("error", error))
     page.on("request", lambda request: complain("request", request.url) if leaves(request.url) else None)
     page.on("dialog", lambda dialog: (complain("dialog", dialog.message), dialog.dismiss()))

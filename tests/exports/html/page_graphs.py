@@ -60,7 +60,12 @@ class Rows:
             code=code,
             unit=owner[0],
             unit_name=owner[1],
-            **{"unit_reason": "part_of" if unit not in ("", "=") else "", "mentions": 1, "documents": 1, **rest},
+            **{
+                "unit_reason": "part_of" if unit not in ("", "=") else "",
+                "mentions": 1,
+                "documents": 1,
+                **rest,
+            },
         )
         return key
 
@@ -70,14 +75,14 @@ class Rows:
 
     def document(self, text: str, **fields: str) -> Document:
         document = Document(
-            id=document_id(text, fields.get("url", ""), fields.get("name", "")), text=text, **{"name": "样本", **fields}
+            id=document_id(text, fields.get("url", ""), fields.get("name", "")),
+            text=text,
+            **{"name": "样本", **fields},
         )
         self.document_rows[document.id] = document
         return document
 
-    def state(
-        self, document: Document, head: str, relation: str, tail: str, quote: str, **options: object
-    ) -> LinkRow:
+    def state(self, document: Document, head: str, relation: str, tail: str, quote: str, **options: object) -> LinkRow:
         """Add an evidence by the keys of its ends; ``heads``, ``tails``, ``trigger`` are surfaces in the quote."""
         kind = Relation(relation)
         surfaces = [
@@ -177,7 +182,16 @@ def small() -> Rows:
     )  # fmt: skip
     sentence = "😀一〇四团党委统战部与开发区民宗局签订《河谷共建协议》。"
     signed = {"heads": "一〇四团党委统战部", "tails": "开发区民宗局", "trigger": "签订", "date": "2023-08-11"}
-    rows.state(pledge, office, "signs_agreement_with", bureau, sentence, **signed, status="done", fields=("民族团结",))
+    rows.state(
+        pledge,
+        office,
+        "signs_agreement_with",
+        bureau,
+        sentence,
+        **signed,
+        status="done",
+        fields=("民族团结",),
+    )
     rows.state(pledge, office, "party_to", pact, sentence, trigger="签订", date="2023-08-11")
     rows.state(pledge, bureau, "party_to", pact, sentence, heads="开发区民宗局", trigger="签订", date="2023-08-11")
     rows.state(pledge, office, "co_hosts", bureau, "双方将联合举办首届瓜果节。", heads="双方", tails="双方",
@@ -192,7 +206,15 @@ def small() -> Rows:
         "第十二师隶属兵团。第一师隶属兵团。第八师隶属兵团。",
         name="共建", title="河谷共建记", publisher="垦区报", date="2022",
     )  # fmt: skip
-    rows.state(work, twelfth, "co_builds", district, "第十二师和头屯河区共同治理河道。", trigger="共同治理", confidence=0.7)
+    rows.state(
+        work,
+        twelfth,
+        "co_builds",
+        district,
+        "第十二师和头屯河区共同治理河道。",
+        trigger="共同治理",
+        confidence=0.7,
+    )
     rows.state(work, twelfth, "co_builds", district, "2021年，第十二师与头屯河区共建河谷湿地公园。", trigger="共建",
                date="2021", status="done", fields=("生态",))  # fmt: skip
     rows.state(work, twelfth, "adjoins", district, "第十二师与头屯河区相邻。", trigger="相邻")
@@ -211,9 +233,28 @@ def small() -> Rows:
     rows.state(aid, hospital, "aids", twelfth, "天津市河畔医院向十二师派出医生。", tails="十二师", trigger="派出",
                date="2020-03", date_end="2022-06", status="ongoing", fields=("医疗",))  # fmt: skip
     rows.state(aid, first, "co_builds", aksu, "第一师与阿克苏地区合作办学。", trigger="合作办学", fields=("教育",))
-    rows.state(aid, shihezi, "exchanges_with", eighth, "石河子市与八师开展交流。", tails="八师", trigger="交流", date="2024")
+    rows.state(
+        aid,
+        shihezi,
+        "exchanges_with",
+        eighth,
+        "石河子市与八师开展交流。",
+        tails="八师",
+        trigger="交流",
+        date="2024",
+    )
     rows.state(aid, chongqing, "aids", school, "重庆市向昆玉河畔学校捐赠桌椅。", trigger="捐赠", confidence=0.4)
-    rows.state(aid, zhejiang, "aids", aksu, "浙江援助阿克苏。", heads="浙江", tails="阿克苏", trigger="援助", date="2019")
+    rows.state(
+        aid,
+        zhejiang,
+        "aids",
+        aksu,
+        "浙江援助阿克苏。",
+        heads="浙江",
+        tails="阿克苏",
+        trigger="援助",
+        date="2019",
+    )
     rows.state(aid, hospital, "located_in", tianjin, "天津市河畔医院", tails="天津市")
     return rows
 
@@ -307,10 +348,16 @@ def hostile() -> Rows:
     rows = Rows()
     for number, text in enumerate(HOSTILE):
         head = rows.entity("division", text, f"甲{text}", code=text, unit="=", unit_reason=text)
-        tail = rows.entity("locality", f"乙{text}", text, unit=text, unit_reason=text)
+        tail = rows.entity("locality", f"乙{text}", text, unit=("=", text)[number % 2], unit_reason=text)
         body = f"前文{number}。{text}与乙{text}共建{text}园区。"
         document = rows.document(
-            body, name=text, title=text, publisher=text, date=("2020", text)[number % 2], url=text, origin=text
+            body,
+            name=text,
+            title=text,
+            publisher=text,
+            date=("2020", text)[number % 2],
+            url=text,
+            origin=text,
         )
         options = {"trigger": "共建", "fields": (text,), "rule": text, "date": "2021" if number % 3 else ""}
         rows.state(document, head, "co_builds", tail, body[body.index("。") + 1 :], **options)
@@ -324,7 +371,7 @@ FIELDS = ("产业", "教育", "医疗", "文化", "人才", "生态")
 
 
 def sized(entities: int, links: int, *, seed: int = 1) -> Rows:
-    """A random graph of so many entities and distinct links, a few of them in many links; one unit in twenty entities."""
+    """A random graph of so many entities and distinct links, one unit among twenty; a few have many links."""
     chance = random.Random(seed)
     rows = Rows()
     keys = _random_entities(rows, chance, entities)
@@ -345,7 +392,13 @@ def sized(entities: int, links: int, *, seed: int = 1) -> Rows:
 def _random_entities(rows: Rows, chance: random.Random, entities: int) -> list[str]:
     keys: list[str] = []
     units = max(4, entities // 20)
-    suffixes = {"regiment": "团", "institution": "局", "site": "公园", "agreement": "协议", "initiative": "行动"}
+    suffixes = {
+        "regiment": "团",
+        "institution": "局",
+        "site": "公园",
+        "agreement": "协议",
+        "initiative": "行动",
+    }
     owners: list[str] = []
     for number in range(entities):
         stem = "".join(chance.choices(CHARACTERS, k=3))

@@ -12,9 +12,6 @@ from pathlib import Path
 
 import page_graphs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from bingdi.exports import html as page_export
 from bingdi.exports.html import render_html, write_html
 from bingdi.exports.html.evidence_columns import DocumentColumns, Places, pack_date, read_evidence
@@ -23,13 +20,17 @@ from bingdi.exports.html.packing import pack, render_json
 from bingdi.exports.html.readings import find_readings
 from bingdi.graph.errors import ExportError, UsageError
 from bingdi.graph.model import Document, EntityType, Relation
+from hypothesis import given
+from hypothesis import strategies as st
 
 FOLDER = Path(page_export.__file__).parent
 
 
 def chunks(page: str) -> dict[str, dict]:
     """The embedded data, decoded."""
-    found = re.findall(r'<script type="text/plain" id="chunk-([\w-]+)" data-encoding="(\w+)">(.*?)</script>', page, re.S)
+    found = re.findall(
+        r'<script type="text/plain" id="chunk-([\w-]+)" data-encoding="(\w+)">(.*?)</script>', page, re.S
+    )
     read = {"json": json.loads, "gzip": lambda text: json.loads(gzip.decompress(base64.b64decode(text)))}
     return {name: read[encoding](text) for name, encoding, text in found}
 
@@ -197,7 +198,12 @@ def test_offsets_count_what_a_browser_counts(text):
         assert columns.units[place](offset) == len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
 
 
-@given(st.recursive(st.text() | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    st.recursive(
+        st.text() | st.integers() | st.none(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_embedded_json_is_the_value_and_cannot_end_its_element(value):
     text = render_json(value)
     assert json.loads(text) == value
@@ -271,7 +277,8 @@ def test_a_large_graph_opens_rolled_up(monkeypatch):
     opening = pack(page_graphs.small()).opening
     assert opening.level == "unit"
     assert {name for _, name, _, _ in opening.nodes} == {
-        "新疆生产建设兵团", "第十二师", "第一师", "第八师", "头屯河区", "浙江省", "天津市", "阿克苏地区", "石河子市", "第十四师", "重庆市",
+        "新疆生产建设兵团", "第十二师", "第一师", "第八师", "头屯河区",
+        "浙江省", "天津市", "阿克苏地区", "石河子市", "第十四师", "重庆市",
     }  # fmt: skip
     weights = {(relation, weight) for _, _, relation, weight in opening.links}
     assert (Relation.CO_BUILDS, 2) in weights

@@ -13,7 +13,9 @@ from page_graphs import HOSTILE
 
 pytestmark = pytest.mark.browser
 
-UNTOUCHED = "window.hacked === undefined && !document.querySelector('iframe, object, embed, base, form, video, template, math')"
+UNTOUCHED = (
+    "window.hacked === undefined && !document.querySelector('iframe, object, embed, base, form, video, template, math')"
+)
 
 
 def test_there_are_at_least_sixty_of_them():
@@ -22,20 +24,15 @@ def test_there_are_at_least_sixty_of_them():
 
 def test_names_arrive_as_they_were(open_tab, pages):
     tab = open_tab(pages("hostile"))
-    assert tab.run("graph.name.slice(0, graph.nodes).sort()") == tab.run("list => list.sort()", [*HOSTILE, *(f"乙{text}" for text in HOSTILE)])
+    assert tab.run("graph.name.slice(0, graph.nodes).sort()") == tab.run(
+        "list => list.sort()", [*HOSTILE, *(f"乙{text}" for text in HOSTILE)]
+    )
     assert tab.run(UNTOUCHED)
 
 
 def test_every_card_and_sentence_shows_the_text_itself(open_tab, pages):
     tab = open_tab(pages("hostile"), "#view=timeline")
-    shown = tab.run(
-        """async () => { const told = []; for (let node = 0; node < graph.nodes; node += 1) {
-          state.set({ node: graph.id[node], link: '' }); const name = document.querySelector('#card h2').textContent;
-          const link = graph.row(graph.level('entity').around, node)[0]; page.openLink(graph.level('entity'), link);
-          for (let turn = 0; turn < 200 && document.querySelector('#card [aria-busy]'); turn += 1) await new Promise(r => setTimeout(r, 5));
-          const quote = [...document.querySelectorAll('#card blockquote')].map(q => { q = q.cloneNode(true); q.querySelectorAll('.unseen').forEach(e => e.remove()); return q.textContent })[0];
-          told.push([graph.name[node], name, quote, [...document.querySelectorAll('#card a')].map(a => a.href)]) } return told }"""
-    )
+    shown = tab.run("probe.cards()")
     assert len(shown) == 2 * len(HOSTILE)
     for name, title, quote, links in shown:
         assert title == name
@@ -56,11 +53,7 @@ def test_every_view_shows_them(open_tab, pages):
         if more.count():
             more.first.click()
     assert titles == set(HOSTILE)
-    texts = tab.run(
-        """async () => { const told = []; for (const [place, id] of graph.docs.id.entries()) { state.set({ view: 'documents', doc: id });
-          for (let turn = 0; turn < 200 && !document.querySelector('.text .body'); turn += 1) await new Promise(r => setTimeout(r, 5));
-          told.push([graph.docs.title[place], document.querySelector('.text .body').textContent]) } return told }"""
-    )
+    texts = tab.run("probe.documents()")
     for title, text in texts:
         assert text.endswith(f"。{title}与乙{title}共建{title}园区。")
     assert tab.run(UNTOUCHED)
@@ -105,7 +98,10 @@ def test_saved_files_hold_them_and_stay_whole(open_tab, pages):
     # XML has no control characters and turns every line end into one line feed.
     assert set(labels) == {re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", name.replace("\r\n", "\n")) for name in names}
     rows = list(csv.DictReader(io.StringIO(files["entities"].decode("utf-8-sig"), newline="")))
-    assert {re.sub(r"^'(?=[=+\-@\t\r])", "", row["名称"]) for row in rows} == {*HOSTILE, *(f"乙{text}" for text in HOSTILE)}
+    assert {re.sub(r"^'(?=[=+\-@\t\r])", "", row["名称"]) for row in rows} == {
+        *HOSTILE,
+        *(f"乙{text}" for text in HOSTILE),
+    }
     assert not any(row["名称"][:1] in "=+-@" for row in rows)
     assert b"<script" not in files["svg"]
     assert files["png"][:4] == b"\x89PNG"

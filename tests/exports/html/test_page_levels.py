@@ -9,10 +9,7 @@ pytestmark = pytest.mark.browser
 
 def links(tab) -> set[tuple[str, str, str, int]]:
     """Links of the present level that pass: head, relation, tail, weight."""
-    rows = tab.run(
-        """() => { const { level, weight } = shown.now; return [...weight.keys()].filter(link => weight[link])
-        .map(link => [graph.name[level.head[link]], graph.relations[level.relation[link]], graph.name[level.tail[link]], weight[link]]) }"""
-    )
+    rows = tab.run("probe.links()")
     return {(*sorted(row[:1] + row[2:3]), row[1], row[3]) for row in rows}
 
 
@@ -47,7 +44,10 @@ def test_what_rolling_up_leaves_out_is_told(small):
 
 def test_a_rolled_up_link_opens_into_its_parts(small):
     head, tail = sorted((small.node("第十二师"), small.node("头屯河区")))
-    small.run("([a, b]) => state.set({ level: 'unit', link: state.nameLink(a, 'signs_agreement_with', b) })", [head, tail])
+    small.run(
+        "([a, b]) => state.set({ level: 'unit', link: state.nameLink(a, 'signs_agreement_with', b) })",
+        [head, tail],
+    )
     assert set(small.texts("#card .pair .entity")) == {"第十二师", "头屯河区"}
     assert small.text("#card .one-link .quiet").startswith("1 条依据 · 1 篇文献 · 2023-08-11")
     parts = small.texts("#card .parts summary span:first-of-type")
@@ -74,12 +74,7 @@ def test_a_chosen_body_becomes_its_unit_when_rolled_up(small):
 
 
 def ways(tab) -> list[list[str]]:
-    return list(
-        tab.run(
-            """() => [...document.querySelectorAll('#card .way')].map(way =>
-            [...way.querySelectorAll(':scope > ol > li > .entity')].map(button => button.textContent))"""
-        )
-    )
+    return list(tab.run("probe.ways()"))
 
 
 def test_shortest_way_with_the_evidence_of_each_step(small):
@@ -94,7 +89,10 @@ def test_shortest_way_with_the_evidence_of_each_step(small):
 
 
 def test_several_ways_are_listed_the_best_supported_first(small):
-    small.run("([a, b]) => state.set({ path: [a, b] })", [small.node("一〇四团党委统战部"), small.node("头屯河区民宗局")])
+    small.run(
+        "([a, b]) => state.set({ path: [a, b] })",
+        [small.node("一〇四团党委统战部"), small.node("头屯河区民宗局")],
+    )
     assert ways(small) == [["一〇四团党委统战部", "头屯河区民宗局"]]
     assert small.page.locator("#card .steps summary").count() == 2
     small.run("state.set({ relations: ['party_to', 'located_in'] })")

@@ -33,10 +33,7 @@ def test_same_file_gives_the_same_picture(open_tab, pages):
 def test_no_two_labels_or_shapes_overlap_on_opening(open_tab, pages):
     for width, height in ((1280, 720), (390, 844)):
         tab = open_tab(pages("small"), width=width, height=height)
-        boxes = tab.run(
-            """() => [...picture.facts.values()].map(f => { const p = picture.network.getPosition(f.key);
-            const w = Math.max(f.radius, f.width / 2); return [p.x - w, p.y - f.radius, p.x + w, p.y + f.radius + f.height] })"""
-        )
+        boxes = tab.run("probe.boxes()")
         clashes = [
             (a, b)
             for at, a in enumerate(boxes)
@@ -123,7 +120,7 @@ def test_surroundings_only(small):
 
 def test_at_most_four_hundred_nodes_are_drawn_and_it_says_so(open_tab, pages):
     tab = open_tab(pages("sized", 10_000, 50_000))
-    everyone = tab.run("[...graph.id.keys()].sort((a, b) => shown.now.degree[b] - shown.now.degree[a]).slice(0, 40).map(n => graph.id[n])")
+    everyone = tab.run("probe.hubs(40)")
     tab.run("keys => state.set({ grown: keys })", everyone)
     assert tab.run("networkView.drawn.nodes.length") == 400
     assert "图上已满 400 个" in tab.text("#drawn")
@@ -142,6 +139,15 @@ def test_zoom_buttons(small):
 
 def test_legend_names_what_is_drawn(small):
     small.click("#legend summary")
-    assert small.texts("#legend-rows ul:first-child li") == ["兵团", "师", "团场", "地方", "机构", "场所", "协议", "项目活动"]
+    assert small.texts("#legend-rows ul:first-child li") == [
+        "兵团",
+        "师",
+        "团场",
+        "地方",
+        "机构",
+        "场所",
+        "协议",
+        "项目活动",
+    ]
     small.run("state.set({ relations: ['aids'] })")
     assert small.texts("#legend-rows ul:nth-child(2) li") == ["援助"]

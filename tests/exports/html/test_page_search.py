@@ -10,7 +10,19 @@ FIND = "text => names.search(text).map(({ node }) => graph.name[node])"
 
 
 def test_names_aliases_numbers_pinyin_and_initials_find_the_twelfth_division(small):
-    for text in ("第十二师", "十二师", "12师", "农十二师", "第12师", "１２师", "dishiershi", "shiershi", "shierishi", "ses", "dses"):
+    for text in (
+        "第十二师",
+        "十二师",
+        "12师",
+        "农十二师",
+        "第12师",
+        "１２师",
+        "dishiershi",
+        "shiershi",
+        "shierishi",
+        "ses",
+        "dses",
+    ):
         assert small.run(FIND, text)[0] == "第十二师", text
 
 
@@ -82,7 +94,9 @@ def test_a_click_on_an_offer_takes_it(small):
 
 def test_search_draws_what_was_not_drawn(open_tab, pages):
     tab = open_tab(pages("sized", 10_000, 50_000))
-    name = tab.run("graph.name.find((name, node) => !networkView.drawn.nodes.includes(node) && shown.now.degree[node] > 2)")
+    name = tab.run(
+        "graph.name.find((name, node) => !networkView.drawn.nodes.includes(node) && shown.now.degree[node] > 2)"
+    )
     tab.page.locator("#search").fill(name)
     tab.page.wait_for_selector("#search-found [role=option]")
     tab.page.keyboard.press("Enter")

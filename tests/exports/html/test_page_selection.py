@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import graphs
 import pytest
-
 from bingdi.exports.html import write_html
 from bingdi.graph.model import EntityType, Relation, Selection, Status
 from bingdi.graph.network import project
@@ -24,7 +23,8 @@ CASES = (
     Selection(start="2022", undated=False, relations=frozenset({Relation.CO_BUILDS})),
     Selection(least_evidence=2),
     Selection(min_confidence=0.7),
-    Selection(min_confidence=0.5, statuses=frozenset({Status.DONE, Status.ONGOING}), fields=frozenset({"医疗", "文化"}), end="2023"),
+    Selection(min_confidence=0.5, statuses=frozenset({Status.DONE, Status.ONGOING}), end="2023"),
+    Selection(fields=frozenset({"医疗", "文化"}), statuses=frozenset({Status.DONE}), least_evidence=1, start="2019"),
     Selection(level="unit"),
     Selection(level="unit", relations=frozenset({Relation.AIDS}), least_evidence=2),
     Selection(level="unit", start="2021", end="2024", undated=False, fields=frozenset({"产业"})),

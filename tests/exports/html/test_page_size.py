@@ -33,6 +33,9 @@ def test_a_very_large_graph_opens_rolled_up_and_says_what_it_leaves_out(open_tab
     told = " ".join(tab.texts("#card .left-out"))
     assert "先按所属师市与地方归并" in told
     assert "没有已知的所属单位" in told
-    assert set(tab.run("networkView.drawn.nodes.map(node => graph.types[graph.type[node]])")) <= {"division", "locality"}
+    assert set(tab.run("networkView.drawn.nodes.map(node => graph.types[graph.type[node]])")) <= {
+        "division",
+        "locality",
+    }
     tab.click('nav [data-level="entity"]')
     assert tab.text("#counts").startswith("实体 301/301 · 联系 900/900")

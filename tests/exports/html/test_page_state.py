@@ -20,7 +20,11 @@ def test_a_node_may_be_named_in_the_address(open_tab, pages):
 
 
 def test_a_wrong_address_opens_the_page_as_usual(open_tab, pages):
-    for address in ("#view=nothing&level=9&node=zzz&from=soon&least=-3&path=a", "#%E0%A4%A&=&&==&types=,,", "#link=~~&doc=1&period=x"):
+    for address in (
+        "#view=nothing&level=9&node=zzz&from=soon&least=-3&path=a",
+        "#%E0%A4%A&=&&==&types=,,",
+        "#link=~~&doc=1&period=x",
+    ):
         tab = open_tab(pages("small"), address)
         assert tab.page.locator("#tab-network").get_attribute("aria-selected") == "true"
 
@@ -28,10 +32,11 @@ def test_a_wrong_address_opens_the_page_as_usual(open_tab, pages):
 def test_state_is_written_and_read_back(small):
     wanted = {
         "view": "timeline", "level": "unit", "node": "a~b,c&d=e#f%", "grown": ["x,y", "z~"], "path": ["p~q", "r,s"],
-        "fields": ["教育,医疗", "-"], "publishers": ["河畔&日报"], "from": "2020-05", "to": "2021", "undated": False, "least": 3,
+        "fields": ["教育,医疗", "-"], "publishers": ["河畔&日报"], "from": "2020-05", "to": "2021",
+        "undated": False, "least": 3,
         "confidence": 0.35, "lang": "en", "step": "month",
     }  # fmt: skip
-    assert small.run("wanted => { const back = state.parse(state.format({ ...state.now, ...wanted })); return Object.fromEntries(Object.keys(wanted).map(k => [k, back[k]])) }", wanted) == wanted
+    assert small.run("wanted => probe.roundTrip(wanted)", wanted) == wanted
 
 
 def test_back_and_forward(small):
@@ -60,26 +65,16 @@ def test_language_switches_everything(small):
     assert small.text("#counts") == "19/19 entities · 20/20 links · 22/22 evidence"
     for view in ("network", "matrix", "timeline", "documents", "table"):
         small.run("view => state.set({ view, node: '', link: '' })", view)
-        shown = small.run(
-            """view => { const clone = document.getElementById('view-' + view).cloneNode(true);
-            clone.querySelectorAll('.entity, .matrix button, .rows b, .rows span, .option-name, td, th').forEach(e => e.remove()); return clone.textContent }""",
-            view,
-        )
+        shown = small.run("view => probe.words(view)", view)
         assert not any("\u4e00" <= sign <= "\u9fff" for sign in shown), (view, shown)
     small.click("#language")
     assert small.texts(".tabs button")[0] == "网络"
 
 
 def test_every_key_of_words_has_both_languages(small):
-    missing = small.run(
-        """() => { const source = [...document.scripts].find(s => s.textContent.includes('const words =')).textContent;
-        const used = [...document.querySelectorAll('[data-t], [data-l], [data-h], [data-p]')].flatMap(e => Object.values({ ...e.dataset }))
-          .concat([...document.scripts].flatMap(s => [...s.textContent.matchAll(/words\\.say\\("(\\w+)"/g)].map(m => m[1])));
-        const bad = []; for (const lang of ['zh', 'en']) { words.lang = lang; for (const key of used) {
-          try { if (!words.say(key)) bad.push(key) } catch (error) { if (source.includes(key)) bad.push(String(error)) } } }
-        words.lang = 'zh'; return bad.filter(key => !/network|matrix|timeline|documents|table|entity|unit/.test(key)) }"""
-    )
-    assert missing == []
+    found = small.run("probe.wordless()")
+    assert found["missing"] == []
+    assert found["checked"] > 150
 
 
 def test_english_page(open_tab, pages):
@@ -101,13 +96,7 @@ def test_theme_follows_the_system_and_can_be_switched(open_tab, pages):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_text_and_signs_stand_out(open_tab, pages, theme):
     tab = open_tab(pages("small"), color_scheme=theme)
-    pairs = tab.run(
-        """() => { const hex = name => look.style(name); const out = {};
-        for (const ink of ['--text', '--quiet', '--accent']) for (const ground of ['--ground', '--panel', '--raised'])
-          out[ink + ground] = look.contrast(hex(ink), hex(ground));
-        for (const ground of ['--head', '--tail', '--trigger', '--accent-soft']) out[ground] = look.contrast(hex('--text'), hex(ground));
-        out.button = look.contrast(hex('--on-accent'), hex('--accent')); return out }"""
-    )
+    pairs = tab.run("probe.contrasts()")
     assert {name: ratio for name, ratio in pairs.items() if ratio < 4.5} == {}
     signs = tab.run("look.relations.map((_, kind) => look.contrast(look.relationColor(kind), look.style('--ground')))")
     assert min(signs) >= 2
@@ -174,13 +163,7 @@ def test_help_lists_the_keys(small):
 def test_everything_that_can_be_pressed_has_a_name(small):
     for view in ("network", "matrix", "timeline", "documents", "table"):
         small.run("view => state.set({ view })", view)
-        nameless = small.run(
-            """() => [...document.querySelectorAll('button, input, select, a, [role]')].filter(e => e.checkVisibility()
-            && !e.closest('[aria-hidden=true], [role=status], [role=alert]')
-            && !(e.textContent.trim() || e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || (e.labels && e.labels.length)))
-            .map(e => e.outerHTML.slice(0, 120))"""
-        )
-        assert nameless == []
+        assert small.run("probe.nameless()") == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844), (320, 640)])
@@ -190,12 +173,7 @@ def test_nothing_is_wider_than_the_screen(open_tab, pages, width, height):
         for lang in ("zh", "en"):
             tab.run("([view, lang]) => state.set({ view, lang })", [view, lang])
             assert tab.run("document.documentElement.scrollWidth") == width, (view, lang)
-            cut = tab.run(
-                """() => [...document.querySelectorAll('.bar button, .views button, .tabs span, .controls button, legend, h2, dt')]
-                .filter(e => e.checkVisibility() && (e.scrollWidth > e.clientWidth + 1 && e.clientWidth || e.getBoundingClientRect().right > innerWidth + 1))
-                .map(e => e.outerHTML.slice(0, 100))"""
-            )
-            assert cut == [], (view, lang)
+            assert tab.run("probe.cut()") == [], (view, lang)
 
 
 def test_on_a_phone_panels_are_sheets(open_tab, pages):

@@ -1,0 +1,92 @@
+"""Closed-class names: the gazetteer's automaton and the grammar of numbered units (一○四团, 第12师)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+import numpy as np
+from numpy.typing import NDArray
+
+from ..gazetteer import Gazetteer, GazetteerRow, load_gazetteer
+from ..reading.script import simplify
+
+NUMERAL = "零〇○Ｏ一二三四五六七八九十百0-9"
+# A number before 师 or 团 is a unit only where no counter word or longer number stands before it.
+_UNIT = re.compile(
+    rf"(?:新疆生产建设兵团|兵团)?(?:农业?|第){{0,2}}([{NUMERAL}]{{1,5}})(师|团)(?![的员长队资支体结购圆聚])"
+)
+_LEVELS = {"province": 4, "prefecture": 5, "county": 6, "town": 7, "street": 7}
+_KINDS = {"corps": 1, "division": 2, "regiment": 3}
+CONTEXT_KIND = 8
+NUMBERED_KIND = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GazetteerHit:
+    """A place in the text where gazetteer rows (or a numbered unit, then without rows) may be named."""
+
+    start: int
+    end: int
+    rows: tuple[GazetteerRow, ...]
+    context: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GazetteerMatch:
+    """Hits in text order, and the channel (kind times 4 plus place: 1 begin, 2 inside, 3 end)."""
+
+    hits: tuple[GazetteerHit, ...]
+    channel: NDArray[np.int64]
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...], Gazetteer]:
+    gazetteer = load_gazetteer()
+    keys = tuple(sorted({simplify(key): key for key in gazetteer.by_key if len(key) > 1}.values()))
+    keys += tuple(sorted(gazetteer.covers))
+    automaton = ahocorasick_rs.AhoCorasick(
+        [simplify(key) for key in keys], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+    )
+    return automaton, keys, gazetteer
+
+
+def iter_gazetteer_hits(text: str) -> Iterator[GazetteerHit]:
+    """Longest gazetteer names of a simplified text, left to right, without overlap.
+
+    A longer word that merely holds a name (示范县 holds 范县) covers it: nothing is found there.
+    """
+    automaton, keys, gazetteer = _automaton()
+    for number, start, end in automaton.find_matches_as_indexes(text):
+        key = keys[number]
+        if key in gazetteer.covers:
+            continue
+        yield GazetteerHit(start=start, end=end, rows=gazetteer.by_key[key], context=gazetteer.needs_context(key))
+
+
+def iter_numbered_hits(text: str) -> Iterator[GazetteerHit]:
+    """Numbered divisions and regiments that stand in the text."""
+    for match in _UNIT.finditer(text):
+        yield GazetteerHit(start=match.start(), end=match.end(), rows=(), context=False)
+
+
+def _kind(hit: GazetteerHit) -> int:
+    if hit.context:
+        return CONTEXT_KIND
+    row = hit.rows[0]
+    return _KINDS.get(row.type) or _LEVELS.get(row.level, 7)
+
+
+def match_gazetteer(text: str) -> GazetteerMatch:
+    """Hits and channel of a simplified text."""
+    channel = np.zeros(len(text), np.int64)
+    named = tuple(iter_gazetteer_hits(text))
+    numbered = tuple(iter_numbered_hits(text))
+    for hit, kind in [(hit, NUMBERED_KIND) for hit in numbered] + [(hit, _kind(hit)) for hit in named]:
+        channel[hit.start : hit.end] = kind * 4 + 2
+        channel[hit.start] = kind * 4 + 1
+        channel[hit.end - 1] = kind * 4 + 3
+    return GazetteerMatch(hits=tuple(sorted((*named, *numbered), key=lambda hit: hit.start)), channel=channel)

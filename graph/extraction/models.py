@@ -1,0 +1,154 @@
+"""The trained scorers, as ``seeds/models`` keeps them: one compressed NumPy file each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import ModelError
+from .labeller import BITS, LABELS, Labeller
+from .linear import LinearScorer
+from .trees import Trees
+
+FORMAT = 1
+"""Changes when the features change in a way that older weights do not fit."""
+RECALL_SHARE = 0.5
+"""What ``--recall`` leaves of the thresholds."""
+_LINEAR = ("names", "units", "together", "relations", "structure")
+_TREES = ("name_trees", "link_trees")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Least probabilities at which names, cooperation links, structure and geography are believed."""
+
+    name: float = 0.15
+    unit: float = 0.5
+    cooperation: float = 0.5
+    structure: float = 0.5
+    geography: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """Every scorer that the extraction asks, in the order in which it asks them."""
+
+    labeller: Labeller
+    names: LinearScorer
+    name_trees: Trees
+    units: LinearScorer
+    together: LinearScorer
+    relations: LinearScorer
+    structure: LinearScorer
+    link_trees: Trees
+    thresholds: Thresholds
+
+    def lenient(self) -> Models:
+        """The same scorers with thresholds that find more and are wrong more often."""
+        limits = self.thresholds
+        lowered = {
+            name: getattr(limits, name) * RECALL_SHARE for name in ("unit", "cooperation", "structure", "geography")
+        }
+        return replace(self, thresholds=replace(limits, **lowered))
+
+    def candidate_scorers(self) -> dict[str, LinearScorer]:
+        """The linear scorers that look at one candidate."""
+        return {"together": self.together, "relations": self.relations, "structure": self.structure}
+
+
+def _labeller_arrays(labeller: Labeller) -> dict[str, NDArray[Any]]:
+    slots = np.flatnonzero(labeller.row)
+    rows, columns = np.nonzero(labeller.weights[labeller.row[slots]])
+    return {
+        "slots": slots.astype(np.uint32),
+        "rows": rows.astype(np.uint32),
+        "columns": columns.astype(np.uint8),
+        "weights": labeller.weights[labeller.row[slots]][rows, columns].astype(np.float16),
+        "transitions": labeller.transitions,
+    }
+
+
+def _read_labeller(arrays: Mapping[str, NDArray[Any]]) -> Labeller:
+    slots = arrays["slots"]
+    row = np.zeros(2**BITS, np.int32)
+    row[slots] = np.arange(1, len(slots) + 1)
+    weights = np.zeros((len(slots) + 1, len(LABELS)), np.float32)
+    weights[arrays["rows"].astype(np.int64) + 1, arrays["columns"]] = arrays["weights"]
+    return Labeller(row=row, weights=weights, transitions=arrays["transitions"].astype(np.float32))
+
+
+def write_labeller(labeller: Labeller, path: Path) -> None:
+    """Write one labeller to a file; the same labeller gives the same bytes."""
+    _write_arrays(path, _labeller_arrays(labeller))
+
+
+def read_labeller(path: Path) -> Labeller:
+    """The labeller of a file that ``write_labeller`` wrote."""
+    return _read_labeller(_read_arrays(path.parent, path.name))
+
+
+def _write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    buffer = BytesIO()
+    np.savez_compressed(buffer, format=np.array([FORMAT]), **arrays)  # type: ignore[arg-type]
+    path.write_bytes(buffer.getvalue())
+
+
+def write_models(models: Models, folder: Path) -> tuple[Path, ...]:
+    """Write one file a scorer into ``folder``; the same models give the same bytes. Returns the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    thresholds = models.thresholds
+    parts: dict[str, dict[str, NDArray[Any]]] = {"labeller": _labeller_arrays(models.labeller)}
+    parts |= {name: getattr(models, name).arrays() for name in (*_LINEAR, *_TREES)}
+    parts["thresholds"] = {name: np.array([getattr(thresholds, name)]) for name in Thresholds.__slots__}
+    written = []
+    for name, arrays in parts.items():
+        path = folder / f"{name}.npz"
+        _write_arrays(path, arrays)
+        written.append(path)
+    return tuple(written)
+
+
+def _read_arrays(folder: Any, name: str) -> dict[str, NDArray[Any]]:
+    place = folder.joinpath(name)
+    try:
+        with np.load(BytesIO(place.read_bytes()), allow_pickle=False) as stored:
+            arrays = {key: stored[key] for key in stored.files}
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{place}: not a trained scorer ({error}); run `bingdi train` or restore the file") from error
+    if int(arrays["format"][0]) != FORMAT:
+        raise ModelError(f"{place}: made for another version of bingdi; run `bingdi train`")
+    return arrays
+
+
+def read_models(folder: Any) -> Models:
+    """The scorers in a folder (a path or a package resource); raises ModelError where one is missing or wrong."""
+    linear = {name: LinearScorer.from_arrays(_read_arrays(folder, f"{name}.npz")) for name in _LINEAR}
+    trees = {name: Trees.from_arrays(_read_arrays(folder, f"{name}.npz")) for name in _TREES}
+    limits = {name: float(_read_arrays(folder, "thresholds.npz")[name][0]) for name in Thresholds.__slots__}
+    return Models(
+        labeller=_read_labeller(_read_arrays(folder, "labeller.npz")),
+        thresholds=Thresholds(**limits),
+        names=linear["names"],
+        units=linear["units"],
+        together=linear["together"],
+        relations=linear["relations"],
+        structure=linear["structure"],
+        name_trees=trees["name_trees"],
+        link_trees=trees["link_trees"],
+    )
+
+
+@cache
+def load_models() -> Models:
+    """The scorers that come with bingdi, or those in the folder that ``BINGDI_MODELS`` names."""
+    own = os.environ.get("BINGDI_MODELS")
+    return read_models(Path(own) if own else files("bingdi.seeds").joinpath("models"))

@@ -1,0 +1,371 @@
+"""Names: the spans that may name an entity. The labeller and a grammar propose, a scorer decides."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..gazetteer import load_gazetteer
+from ..model import EntityType, Sentence
+from .channels import Channels
+from .gazetteer_names import GazetteerHit
+from .labeller import LABELS, Labeller, find_labels, find_marginals, read_features
+
+CLOSED_TYPES = frozenset({EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT, EntityType.LOCALITY})
+BIASES = (0.0, 1.5, 3.5)
+"""How much is taken from the score of "no name" in each pass: later passes propose more."""
+TYPE_LETTERS = {
+    EntityType.CORPS: "C", EntityType.DIVISION: "D", EntityType.REGIMENT: "R", EntityType.LOCALITY: "L",
+    EntityType.INSTITUTION: "I", EntityType.SITE: "S", EntityType.AGREEMENT: "A", EntityType.INITIATIVE: "V",
+}  # fmt: skip
+_ORDER = {kind: number for number, kind in enumerate(EntityType)}
+_TYPES = tuple(EntityType)
+_ENDING_TYPES = {1: EntityType.INSTITUTION, 2: EntityType.SITE, 3: EntityType.AGREEMENT, 4: EntityType.INITIATIVE}
+_KIND = np.array([0, *(1 + place // 2 for place in range(len(LABELS) - 1))])
+_BOOK = re.compile(r"《[^《》\n]{2,60}》")
+_QUOTE = re.compile(r"[“「『\"]([^“”「」『』\"\n。]{2,24})[”」』\"]([^，。、；：！？,;:!?\s“”()（）《》]{0,14})")
+_VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木|管理区|社区|村)(?!镇|委|民|党|里|官|企)")
+_SHORTEST_REPEAT = 3
+_LONGEST = 26
+_BREAKS = frozenset("xw")
+_STOPS = frozenset("pcurdxwyteq")
+"""First letters of part-of-speech tags that no name begins behind: preposition, particle, punctuation, …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A span proposed as a name.
+
+    ``rule`` says what proposed it: labeller, book, quote, ending, gazetteer, repeat or nested (then ``outer`` is the
+    longer name around it). ``score`` is the probability that it names an entity of ``type``, ``level`` the
+    pass of the labeller that found it (9 where none did).
+    """
+
+    start: int
+    end: int
+    type: EntityType
+    score: float
+    rule: str
+    level: int = 9
+    outer: tuple[int, int] | None = None
+
+
+def iter_label_spans(labels: NDArray[np.int64]) -> Iterator[tuple[int, int, EntityType]]:
+    """Spans of a label sequence with their types."""
+    kinds = _KIND[labels]
+    begins = (labels % 2 == 1) & (labels > 0)
+    edges = np.flatnonzero(begins | np.append(True, kinds[1:] != kinds[:-1]))
+    for place, start in enumerate(edges):
+        if kinds[start]:
+            end = int(edges[place + 1]) if place + 1 < len(edges) else len(labels)
+            yield int(start), end, _TYPES[kinds[start] - 1]
+
+
+def _lowest(marginals: NDArray[np.float32], name: tuple[int, int, EntityType]) -> float:
+    """Lowest probability that a character of the span belongs to a name of the type."""
+    start, end, kind = name
+    inside = marginals[start:end, 2 * _ORDER[kind] + 2].copy()
+    inside[0] = marginals[start, 2 * _ORDER[kind] + 1]
+    return float(inside.min())
+
+
+def propose_names(
+    channels: Channels, labeller: Labeller, sentences: Sequence[Sentence]
+) -> tuple[tuple[Name, ...], NDArray[np.float32]]:
+    """All spans that something speaks for, overlapping ones too, and the labeller's marginals."""
+    scores = labeller.score(read_features(channels))
+    marginals = find_marginals(labeller, scores, sentences)
+    found: dict[tuple[int, int, EntityType], Name] = {}
+    for level, bias in enumerate(BIASES):
+        scores[:, 0] -= bias - (BIASES[level - 1] if level else 0.0)
+        for span in iter_label_spans(find_labels(labeller, scores, sentences)):
+            _add(found, span, marginals, rule="labeller", level=level)
+    for span, rule in _iter_grammar(channels):
+        _add(found, span, marginals, rule=rule, level=9)
+    return tuple(sorted(found.values(), key=lambda name: (name.start, name.end, name.type))), marginals
+
+
+def _add(
+    found: dict[tuple[int, int, EntityType], Name],
+    span: tuple[int, int, EntityType],
+    marginals: NDArray[np.float32],
+    *,
+    rule: str,
+    level: int,
+) -> None:
+    if span not in found:
+        start, end, kind = span
+        found[span] = Name(start=start, end=end, type=kind, score=_lowest(marginals, span), rule=rule, level=level)
+
+
+def _iter_grammar(channels: Channels) -> Iterator[tuple[tuple[int, int, EntityType], str]]:
+    """Spans by form alone: titles in 《》, quoted names with the word that follows, gazetteer names."""
+    text = channels.text
+    for match in _BOOK.finditer(text):
+        yield (*match.span(), EntityType.AGREEMENT), "book"
+    for match in _QUOTE.finditer(text):
+        yield (*match.span(1), EntityType.INITIATIVE), "quote"
+        yield (match.start(), match.end(1) + 1, EntityType.INITIATIVE), "quote"
+        for end in _ending_places(channels, match.start(2), match.end(2)):
+            kind = _ENDING_TYPES[int(channels.ending[end - 1]) // 4]
+            yield (match.start(), end, kind), "quote"
+    for hit in channels.hits:
+        yield (hit.start, hit.end, row_type(hit, text)), "gazetteer"
+    yield from _iter_ended(channels)
+
+
+def _iter_ended(channels: Channels) -> Iterator[tuple[tuple[int, int, EntityType], str]]:
+    """Runs of words before each word that usually ends a name, as far as names reach."""
+    words = channels.words
+    number = {end: place for place, (_, end, _) in enumerate(words)}
+    hit_starts = [hit.start for hit in channels.hits]
+    for end in (np.flatnonzero(channels.ending % 4 == 3) + 1).tolist():
+        kind = _ENDING_TYPES[int(channels.ending[end - 1]) // 4]
+        for start in _name_starts(channels, number.get(end), hit_starts):
+            if 3 <= end - start <= _LONGEST:
+                yield (start, end, kind), "ending"
+
+
+def _name_starts(channels: Channels, place: int | None, hit_starts: Sequence[int]) -> set[int]:
+    """Where a name that ends with a word may begin: at the verb or particle before it, or at a place name."""
+    if place is None:
+        return set()
+    words, verb, run = channels.words, None, True
+    end, first = words[place][1], words[place][0]
+    chunk = first
+    while place and words[place - 1][0] >= end - _LONGEST and words[place - 1][2][:1] not in _BREAKS:
+        place -= 1
+        run = run and words[place][2][:1] not in _STOPS
+        if run:
+            if words[place][2][:1] == "v" and verb is None:
+                verb = first
+            first = words[place][0]
+        chunk = words[place][0]
+    places = [start for start in hit_starts if chunk <= start < end]
+    return {first, *(() if verb is None else (verb,)), *places[:1], *places[-1:]}
+
+
+def _ending_places(channels: Channels, start: int, end: int) -> list[int]:
+    return [place + 1 for place in range(start, end) if channels.ending[place] % 4 == 3]
+
+
+def row_type(hit: GazetteerHit, text: str) -> EntityType:
+    """Type of what a gazetteer hit names; a numbered unit without a row is told by its last character."""
+    if hit.rows:
+        return EntityType(hit.rows[0].type)
+    return EntityType.DIVISION if text[hit.end - 1] == "师" else EntityType.REGIMENT
+
+
+class NameContext:
+    """What the features of a proposed name are read from."""
+
+    def __init__(self, channels: Channels, names: Sequence[Name], marginals: NDArray[np.float32]) -> None:
+        self.channels = channels
+        self.marginals = marginals
+        self.text = channels.text
+        self.word_starts = [start for start, _, _ in channels.words]
+        self.words = [channels.text[start:end] for start, end, _ in channels.words]
+        self.tags = [tag[:1] or "-" for _, _, tag in channels.words]
+        self.starts = {hit.start: hit for hit in channels.hits}
+        self.ends = {hit.end: hit for hit in channels.hits}
+        surfaces = Counter(self.text[name.start : name.end] for name in names)
+        self.counts = {surface: self.text.count(surface) for surface in surfaces}
+        self.best: dict[str, float] = {}
+        for name in names:
+            surface = self.text[name.start : name.end]
+            self.best[surface] = max(self.best.get(surface, 0.0), name.score)
+
+
+def _steps(value: float, count: int) -> int:
+    return min(int(value * count), count - 1)
+
+
+def read_name_features(context: NameContext, name: Name) -> list[str]:
+    """Features of one proposed span, each a short string."""
+    kind = TYPE_LETTERS[name.type]
+    features = [*_iter_own(context, name), *_iter_around(context, name)]
+    return ["bias", kind, *features, *(f"{kind}{feature}" for feature in features)]
+
+
+def _iter_own(context: NameContext, name: Name) -> Iterator[str]:
+    text, marginals, channels = context.text, context.marginals, context.channels
+    surface = text[name.start : name.end]
+    number = _ORDER[name.type]
+    inside = marginals[name.start : name.end, 2 * number + 1 : 2 * number + 3].sum(axis=1)
+    yield f"l{name.level}{name.rule[0]}"
+    yield f"m{_steps(name.score, 12)}"
+    yield f"a{_steps(float(inside.mean()), 12)}"
+    yield f"b{_steps(float(marginals[name.start, 2 * number + 1]), 6)}"
+    yield f"o{_steps(float(marginals[name.start : name.end, 0].mean()), 8)}"
+    edge = float(marginals[name.end, 2 * number + 2]) if name.end < len(text) else 0.0
+    yield f"e{_steps(edge, 6)}"
+    yield f"L{min(len(surface), 24) // 2}"
+    yield f"x{surface[-1]}"
+    yield f"X{surface[-2:]}"
+    yield f"F{surface[:2]}"
+    yield f"k{channels.ending[name.end - 1]}"
+    hit = context.starts.get(name.start)
+    yield f"g{'n' if hit is None else 'x' if hit.end == name.end else 'p' if hit.end < name.end else 'c'}"
+    if hit is not None and hit.end == name.end:
+        yield f"G{hit.context:d}{hit.rows[0].level if hit.rows else '-'}"
+        yield f"c{hit.context:d}{text[name.start - 1 : name.start]}"
+        yield f"d{hit.context:d}{text[name.end : name.end + 1]}"
+    yield f"n{min(context.counts[surface], 4)}"
+    yield f"B{_steps(context.best[surface], 8)}"
+    quotes = sum(surface.count(char) for char in "“「《(（"), sum(surface.count(char) for char in "”」》)）")
+    yield f"q{quotes[0]}{quotes[1]}"
+    inner = context.tags[bisect_left(context.word_starts, name.start) : bisect_left(context.word_starts, name.end)]
+    yield f"p{''.join(inner[:4])}"
+    yield f"P{''.join(inner[-3:])}"
+    yield from {f"i{tag}" for tag in inner}
+    yield f"N{min(len(inner), 8)}"
+    low, high = bisect_left(context.word_starts, name.start), bisect_left(context.word_starts, name.end)
+    bag = context.words[low:high]
+    yield from {f"j{word}" for word in bag}
+    if bag:
+        yield f"z{bag[-1]}"
+        yield f"y{'~' if hit is not None and hit.end < name.end else bag[0]}{bag[-1]}"
+    yield f"E{min(int((channels.ending[name.start : name.end] % 4 == 3).sum()), 4)}"
+    yield f"Q{channels.quote[name.start]}{channels.quote[name.end - 1]}"
+
+
+def _iter_around(context: NameContext, name: Name) -> Iterator[str]:
+    text = context.text
+    yield f"<{text[name.start - 1 : name.start]}"
+    yield f">{text[name.end : name.end + 1]}"
+    yield f"({text[max(name.start - 2, 0) : name.start]}"
+    yield f"){text[name.end : name.end + 2]}"
+    channels = context.channels
+    yield f"w{channels.word[name.start] % 4}{channels.word[name.end - 1] % 4}"
+    yield f"t{channels.title[name.start]}"
+    index = bisect_left(context.word_starts, name.start)
+    yield f"W{context.tags[index - 1] if index else '^'}"
+    after = bisect_left(context.word_starts, name.end)
+    yield f"-{context.words[index - 1] if index else '^'}"
+    yield f"+{context.words[after] if after < len(context.words) else '$'}"
+    yield f"V{context.tags[after] if after < len(context.tags) else '$'}"
+    yield f"H{name.end in context.starts:d}{name.start in context.ends:d}"
+
+
+def select_names(names: Iterable[Name], *, least: float) -> tuple[Name, ...]:
+    """The best names without overlap, in text order: a higher score wins, then the longer span."""
+    kept: list[Name] = []
+    taken: set[int] = set()
+    for name in sorted(names, key=lambda item: (-item.score, item.start - item.end, item.start, item.type)):
+        if name.score >= least and not any(place in taken for place in (name.start, name.end - 1)):
+            places = range(name.start, name.end)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                kept.append(name)
+    return tuple(sorted(kept, key=lambda item: item.start))
+
+
+def complete_names(channels: Channels, selected: Sequence[Name]) -> tuple[Name, ...]:
+    """Selected names cut to their own part, their other places in the text, and the names nested in them.
+
+    What nothing covers of the gazetteer's sure names is kept with a low score; a later scorer decides.
+    """
+    parts = [part for name in selected for part in _iter_parts(channels, name)]
+    taken = np.zeros(len(channels.text), bool)
+    for name in parts:
+        taken[name.start : name.end] = True
+    names = [*parts, *_iter_repeats(channels.text, parts, taken), *_iter_uncovered(channels, taken)]
+    names.sort(key=lambda name: name.start)
+    nested = {inner: None for name in names for inner in _iter_nested(channels, name)}
+    return tuple(sorted([*names, *nested], key=lambda name: (name.start, -name.end, name.type)))
+
+
+def _iter_uncovered(channels: Channels, taken: NDArray[np.bool_]) -> Iterator[Name]:
+    for hit in channels.hits:
+        if not hit.context and not taken[hit.start : hit.end].any():
+            taken[hit.start : hit.end] = True
+            kind = row_type(hit, channels.text)
+            yield Name(start=hit.start, end=hit.end, type=kind, score=0.0, rule="gazetteer")
+
+
+def _lead(channels: Channels, name: Name) -> list[tuple[int, int, EntityType]]:
+    """Places and units that a name begins with, each ending where the next begins, the whole name left out."""
+    found: list[tuple[int, int, EntityType]] = []
+    above: GazetteerHit | None = None
+    place = name.start
+    while place < name.end:
+        hit = next((hit for hit in channels.hits if hit.start == place and hit.end <= name.end), None)
+        if hit is not None:
+            end, kind = hit.end, row_type(hit, channels.text)
+        else:
+            match = _VILLAGE.match(channels.text, place, name.end)
+            if match is None or (not found and name.type != EntityType.LOCALITY):
+                break
+            end, kind = match.end(), EntityType.LOCALITY
+        if (place, end) == (name.start, name.end) or not _lies_in(hit, above):
+            break
+        found.append((place, end, kind))
+        place, above = end, hit
+    return found
+
+
+def _lies_in(hit: GazetteerHit | None, above: GazetteerHit | None) -> bool:
+    """Whether the gazetteer knows one of the hit's rows below one of the other's; True where it knows neither."""
+    if hit is None or above is None or not hit.rows or not above.rows:
+        return True
+    gazetteer = load_gazetteer()
+    high = {row.code for row in above.rows}
+    return any(high & {found.code for found in gazetteer.ancestors(row.code)} for row in hit.rows)
+
+
+def _iter_parts(channels: Channels, name: Name) -> Iterator[Name]:
+    """The places that lead up to a name, each as its own name, and the name from its last place on.
+
+    浙江衢州江山市水利局 gives 浙江, 衢州 and 江山市水利局; 昌吉州阜康市 gives 昌吉州 and 阜康市.
+    """
+    lead = _lead(channels, name)
+    whole = bool(lead) and lead[-1][1] == name.end
+    closed = name.type in CLOSED_TYPES
+    own = lead[-1][0] if lead and (whole or not closed) else lead[-1][1] if lead else name.start
+    if name.end - own < 2 or channels.text[name.start] in "“「《":
+        yield name
+        return
+    for start, end, kind in lead:
+        if end <= own:
+            yield replace(name, start=start, end=end, type=kind, rule="part")
+    kind = lead[-1][2] if whole and closed and lead else name.type
+    yield replace(name, start=own, type=kind)
+
+
+def _iter_repeats(text: str, names: Iterable[Name], taken: NDArray[np.bool_]) -> Iterator[Name]:
+    best: dict[str, Name] = {}
+    for name in names:
+        surface = text[name.start : name.end]
+        if len(surface) >= _SHORTEST_REPEAT and (surface not in best or best[surface].score < name.score):
+            best[surface] = name
+    for surface in sorted(best, key=lambda item: (-len(item), item)):
+        found = best[surface]
+        if found.score < 0.5 or text.count(surface) < 2:
+            continue
+        for match in re.finditer(re.escape(surface), text):
+            if not taken[match.start() : match.end()].any():
+                taken[match.start() : match.end()] = True
+                yield replace(found, start=match.start(), end=match.end(), rule="repeat")
+
+
+def _iter_nested(channels: Channels, name: Name) -> Iterator[Name]:
+    """Places, units and bodies inside a longer name: 天津市 and 天津市眼科医院 in 天津市眼科医院视光中心."""
+    size = name.end - name.start
+    outer = (name.start, name.end)
+    for hit in channels.hits:
+        if hit.start >= name.end:
+            break
+        if name.start <= hit.start and hit.end <= name.end and hit.end - hit.start < size:
+            kind = row_type(hit, channels.text)
+            yield Name(start=hit.start, end=hit.end, type=kind, score=name.score, rule="nested", outer=outer)
+    if name.type in (EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE):
+        for end in _ending_places(channels, name.start, name.end - 1):
+            kind = _ENDING_TYPES[int(channels.ending[end - 1]) // 4]
+            if end - name.start >= 4 and kind in (EntityType.INSTITUTION, EntityType.SITE):
+                yield Name(start=name.start, end=end, type=kind, score=name.score, rule="nested", outer=outer)

@@ -1,0 +1,159 @@
+"""Scene: one document laid out for the link scorer: sentences, names in them, units, cues, words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..gazetteer import load_gazetteer
+from ..model import EntityType, Sentence
+from ..reading import split_clauses
+from .cues import CueIndex
+from .gazetteer_names import match_gazetteer
+from .names import Name
+from .units import Unit
+
+_ACTORS = frozenset(
+    {EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT, EntityType.LOCALITY, EntityType.INSTITUTION}
+)
+_OBLIQUE = frozenset("与同和跟及向对给为把被将让从在到至往赴经据受随以")
+_JOINERS = frozenset("、和与及以暨，")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A name in its place: its unit and its sentence."""
+
+    name: Name
+    unit: int
+    sentence: int
+
+
+def find_side(unit: Unit) -> str:
+    """corps, xinjiang, inland or none: by the unit's row, else by the first place its name holds."""
+    gazetteer = load_gazetteer()
+    code = unit.row.code if unit.row else ""
+    if not code:
+        hits = [hit for surface in unit.surfaces[:1] for hit in match_gazetteer(surface).hits]
+        rows = [hit.rows[0] for hit in hits if hit.rows and not hit.context]
+        if not rows and hits and not hits[0].rows:
+            return "corps"
+        code = rows[0].code if rows else ""
+    if not code:
+        return "none"
+    if code.startswith("XPCC") or code[:4] == "6590":
+        return "corps"
+    return "xinjiang" if code.startswith("65") and code in gazetteer.by_code else "inland"
+
+
+@dataclass
+class Scene:
+    """What the scorers look at; ``text`` is simplified, offsets are those of the document."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    names: Sequence[Name]
+    units: Sequence[Unit]
+    words: Sequence[tuple[int, int, str]]
+    _sides: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._ends = [sentence.end for sentence in self.sentences]
+        of_name = {index: unit.number for unit in self.units for index in unit.names}
+        self.placed = [
+            Placed(name=name, unit=of_name[index], sentence=self.sentence_at(name.start))
+            for index, name in enumerate(self.names)
+        ]
+        self.in_sentence: dict[int, list[Placed]] = {}
+        for placed in self.placed:
+            self.in_sentence.setdefault(placed.sentence, []).append(placed)
+        self.of_unit: dict[int, list[Placed]] = {}
+        for placed in self.placed:
+            self.of_unit.setdefault(placed.unit, []).append(placed)
+        covered = [(name.start, name.end) for name in self.names if name.rule != "nested"]
+        self.cues = CueIndex(self.text, covered=covered)
+        self._clause_ends = [clause.end for clause in split_clauses(self.text)]
+        self._word_starts = [word[0] for word in self.words]
+
+    def sentence_at(self, place: int) -> int:
+        """Index of the sentence that holds a character."""
+        return bisect_right(self._ends, place)
+
+    def clause_at(self, place: int) -> int:
+        """Index of the clause that holds a character."""
+        return bisect_right(self._clause_ends, place)
+
+    def clause_end(self, place: int) -> int:
+        """End of the clause that holds a character."""
+        return self._clause_ends[min(self.clause_at(place), len(self._clause_ends) - 1)]
+
+    def words_between(self, start: int, end: int) -> list[str]:
+        """Words that begin in ``[start, end)``."""
+        from bisect import bisect_left
+
+        low, high = bisect_left(self._word_starts, start), bisect_left(self._word_starts, end)
+        return [word for _, _, word in self.words[low:high]]
+
+    def side(self, unit: int) -> str:
+        """Side of a unit (see ``find_side``)."""
+        if unit not in self._sides:
+            self._sides[unit] = find_side(self.units[unit])
+        return self._sides[unit]
+
+    def find_trigger(self, sentence: int, relation: str, near: int) -> tuple[int, int] | None:
+        """The cue of a relation that stands nearest to a character in a sentence, or None."""
+        found = self.cues.between(self.sentences[sentence].start, self.sentences[sentence].end)
+        cues = [cue for cue in found if relation in cue.kinds]
+        nearest = min(cues, key=lambda cue: (abs(cue.start - near), cue.start), default=None)
+        return (nearest.start, nearest.end) if nearest else None
+
+    @cached_property
+    def title_end(self) -> int:
+        """End of the title line."""
+        return max(self.text.find("\n"), 0)
+
+    @cached_property
+    def siblings(self) -> dict[int, set[int]]:
+        """For each unit those that stand beside it in a list (甲、乙和丙), of the same type."""
+        found: dict[int, set[int]] = {}
+        for placed in self.in_sentence.values():
+            outer = [item for item in placed if item.name.outer is None]
+            run: list[Placed] = []
+            for item in outer:
+                joined = run and set(self.text[run[-1].name.end : item.name.start]) <= _JOINERS
+                if not joined or run[-1].name.type != item.name.type:
+                    run = []
+                for other in run:
+                    if other.unit != item.unit:
+                        found.setdefault(item.unit, set()).add(other.unit)
+                        found.setdefault(other.unit, set()).add(item.unit)
+                run.append(item)
+        return found
+
+    @cached_property
+    def topics(self) -> list[int]:
+        """The unit that each sentence is about: its subject, or that of the sentence before it (-1: nobody)."""
+        found: list[int] = []
+        current = -1
+        for number, sentence in enumerate(self.sentences):
+            outer = [item for item in self.in_sentence.get(number, ()) if item.name.outer is None]
+            actors = [item for item in outer if item.name.type in _ACTORS]
+            if actors:
+                lead = self.words_between(sentence.start, actors[0].name.start)
+                if not any(word in _OBLIQUE for word in lead):
+                    current = actors[0].unit
+            found.append(current)
+        return found
+
+    @cached_property
+    def titled(self) -> frozenset[int]:
+        """Units that the title names."""
+        return frozenset(placed.unit for placed in self.placed if placed.name.start < self.title_end)
+
+    @cached_property
+    def ranked(self) -> dict[int, int]:
+        """Rank of each unit by how often it is named (0 the most)."""
+        counts = sorted(self.of_unit, key=lambda unit: (-len(self.of_unit[unit]), unit))
+        return {unit: rank for rank, unit in enumerate(counts)}

@@ -1,0 +1,157 @@
+"""Units: which names of a document are one entity, and which gazetteer row it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..gazetteer import GazetteerRow, load_gazetteer
+from ..model import EntityType
+from ..names import name_key
+from .channels import Channels
+from .gazetteer_names import GazetteerHit, match_gazetteer
+from .names import CLOSED_TYPES, Name
+
+_ABBREVIATED = re.compile(r"[(（](?:以下)?(?:统?简称|下称)[:：]?[“\"'「]?([^”\"'」()（），。]{2,12})[”\"'」]?[)）]")
+_FORMAL_TAIL = re.compile(r"(?:(?:集团)?(?:股份|控股)?有限(?:责任)?公司|集团公司|公司|集团)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One entity of a document: the places that name it (indices into the names), and its row if known."""
+
+    number: int
+    type: EntityType
+    key: str
+    row: GazetteerRow | None
+    surfaces: tuple[str, ...]
+    names: tuple[int, ...]
+
+
+def _choose_row(rows: Sequence[GazetteerRow], near: Iterable[str]) -> GazetteerRow | None:
+    """The row that the codes named nearby speak for; None where the text leaves it open."""
+    if len(rows) == 1:
+        return rows[0]
+    gazetteer = load_gazetteer()
+    named = Counter(near)
+    weight = {
+        row.code: sum(named[ancestor.code] for ancestor in gazetteer.ancestors(row.code)) + 0.5 * named[row.code]
+        for row in rows
+    }
+    best = max(weight.values())
+    winners = [row for row in rows if weight[row.code] == best]
+    if len(winners) > 1 and best > 0:
+        return None
+    if best > 0:
+        return winners[0]
+    home = [row for row in rows if row.code.startswith(("65", "XPCC"))]
+    return home[0] if len(home) == 1 else None
+
+
+def _has_witness(row: GazetteerRow, near: Sequence[str]) -> bool:
+    """Whether the text surely names the row, what lies above it or what lies in it."""
+    gazetteer = load_gazetteer()
+    above = {row.code, *(ancestor.code for ancestor in gazetteer.ancestors(row.code))}
+    return any(code in above or gazetteer.by_code[code].parent == row.code for code in near)
+
+
+def _last_hit(hits: Sequence[GazetteerHit], name: Name) -> GazetteerHit | None:
+    """The gazetteer hit that ends where the name ends, inside it."""
+    ending = [hit for hit in hits if hit.end == name.end and hit.start >= name.start]
+    with_rows = [hit for hit in ending if hit.rows] or ending
+    return min(with_rows, key=lambda hit: hit.start, default=None)
+
+
+def _closed_key(surface: str, row: GazetteerRow | None) -> str:
+    return row.code if row else name_key(surface)
+
+
+def _resolve_rows(hits: Sequence[GazetteerHit], names: Sequence[Name]) -> dict[int, GazetteerRow | None]:
+    """Row of each closed-class name, by its index; names that several rows share follow what stands nearby."""
+    sure = [hit.rows[0].code for hit in hits if len(hit.rows) == 1 and not hit.context]
+    found: dict[int, GazetteerRow | None] = {}
+    for index, name in enumerate(names):
+        if name.type in CLOSED_TYPES and (hit := _last_hit(hits, name)) is not None and hit.rows:
+            inside = [other.rows[0].code for other in hits if other.rows and name.start <= other.start < hit.start]
+            rows = [row for row in hit.rows if row.type == name.type] or list(hit.rows)
+            if hit.context and len(rows) == 1 and not _has_witness(rows[0], [*sure, *inside]):
+                found[index] = None
+                continue
+            found[index] = _choose_row(rows, inside) if inside and len(rows) > 1 else _choose_row(rows, sure)
+    return found
+
+
+def _strip_places(surface: str) -> str:
+    """The surface without the gazetteer names that it begins with; itself where nothing else is left."""
+    while (hit := next((hit for hit in match_gazetteer(surface).hits if hit.start == 0), None)) is not None:
+        if hit.end >= len(surface) - 1:
+            break
+        surface = surface[hit.end :]
+    return surface
+
+
+def _same_body(longer: str, shorter: str) -> bool:
+    """Whether the shorter name is the longer one without its place, its legal form, or both."""
+    core = _FORMAL_TAIL.sub("", longer)
+    bare = _strip_places(longer)
+    short_core = _FORMAL_TAIL.sub("", shorter)
+    if len(short_core) < 2:
+        return False
+    return shorter in (bare, core, _FORMAL_TAIL.sub("", bare)) or (
+        len(short_core) >= 3 and short_core in (core, _FORMAL_TAIL.sub("", bare))
+    )
+
+
+def _iter_open_merges(text: str, surfaces: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs (short, full) of open-class surfaces that name one body, where only one full name fits."""
+    for match in _ABBREVIATED.finditer(text):
+        before = [surface for surface in surfaces if text[: match.start()].endswith(surface)]
+        if before:
+            yield match.group(1), max(before, key=len)
+    for short in surfaces:
+        full = [longer for longer in surfaces if len(longer) > len(short) and _same_body(longer, short)]
+        if len(full) == 1:
+            yield short, full[0]
+
+
+def _open_keys(text: str, names: Sequence[Name]) -> Mapping[str, str]:
+    """Key of each open-class surface; the surfaces of one body share that of its fullest name."""
+    surfaces = sorted({text[name.start : name.end] for name in names if name.type not in CLOSED_TYPES})
+    key = {surface: name_key(surface) or surface for surface in surfaces}
+    for short, full in sorted(_iter_open_merges(text, surfaces), key=lambda pair: -len(pair[1])):
+        if short in key:
+            key[short] = key[full]
+    return key
+
+
+def group_names(channels: Channels, names: Sequence[Name]) -> tuple[Unit, ...]:
+    """Units in the order of their first names."""
+    text = channels.text
+    rows = _resolve_rows(channels.hits, names)
+    open_keys = _open_keys(text, names)
+    members: dict[tuple[str, str], list[int]] = {}
+    for index, name in enumerate(names):
+        surface = text[name.start : name.end]
+        if name.type in CLOSED_TYPES:
+            row = rows.get(index)
+            group = (row.type if row else name.type.value, _closed_key(surface, row))
+        else:
+            group = (name.type.value, open_keys[surface])
+        members.setdefault(group, []).append(index)
+    units = []
+    for number, ((kind, key), indices) in enumerate(members.items()):
+        counts = Counter(text[names[index].start : names[index].end] for index in indices)
+        surfaces = tuple(sorted(counts, key=lambda item: (-len(item), item)))
+        units.append(
+            Unit(
+                number=number,
+                type=EntityType(kind),
+                key=key,
+                row=rows.get(indices[0]),
+                surfaces=surfaces,
+                names=tuple(indices),
+            )
+        )
+    return tuple(units)

@@ -1,0 +1,184 @@
+"""Attributes of links in sentences made up for this test."""
+
+from __future__ import annotations
+
+import pytest
+from bingdi.graph.errors import ModelError
+from bingdi.graph.extraction import status as status_module
+from bingdi.graph.extraction.attributes import Attributes, read_attributes
+from bingdi.graph.extraction.dates import read_dates
+from bingdi.graph.model import Status
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def read(text: str, trigger: str, *, evidence: str = "", published: str = "") -> Attributes:
+    """Attributes of ``trigger`` in ``evidence``, the whole text unless it is given."""
+    start = text.index(evidence) if evidence else 0
+    end = start + len(evidence or text)
+    place = text.find(trigger, start) if trigger else -1
+    return read_attributes(
+        text,
+        start=start,
+        end=end,
+        trigger=(place, place + len(trigger)) if place >= 0 else None,
+        dates=read_dates(text, published=published),
+        published=published,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("2021年5月8日,甲县与乙团签订了协议。", "签订", ("2021-05-08", "")),
+        ("2019年建站,2021年5月8日,甲县与乙团签订了协议。", "签订", ("2021-05-08", "")),
+        ("2021年7月12日至15日,甲县代表团到访乙团。", "到访", ("2021-07-12", "2021-07-15")),
+        ("甲县对口支援乙团始于2011年。", "对口支援", ("2011", "")),
+        ("甲县与乙团签订了《2021年共建计划》。", "签订", ("", "")),
+        ("甲县援建的学校(2021年5月8日摄)。", "援建", ("", "")),
+        ("甲县与乙团签订了协议(2021年至2025年)。", "签订", ("", "")),
+        ("甲县与乙团签订了协议。", "签订", ("", "")),
+    ],
+)
+def test_date_of_the_sentence(text: str, trigger: str, expected: tuple[str, str]) -> None:
+    got = read(text, trigger)
+    assert (got.date, got.date_end) == expected
+
+
+LEAD = "2021年5月8日,客人来到乙团。\n\n"
+
+
+@pytest.mark.parametrize(
+    ("between", "evidence", "trigger", "expected"),
+    [
+        ("", "双方签订了协议。", "签订", "2021-05-08"),
+        ("会场不大。\n\n", "双方签订了协议。", "签订", "2021-05-08"),
+        ("会场不大。\n\n茶水备好。\n\n", "双方签订了协议。", "签订", ""),
+        ("", "双方此前签订了协议。", "签订", ""),
+        ("", "今后双方将继续合作。", "合作", ""),
+    ],
+)
+def test_date_told_before(between: str, evidence: str, trigger: str, expected: str) -> None:
+    assert read(LEAD + between + evidence, trigger, evidence=evidence).date == expected
+
+
+def test_a_headline_takes_the_day_below() -> None:
+    headline = "甲县与乙团签订了协议\n"
+    assert read(headline + "\n" + LEAD, "签订", evidence=headline).date == "2021-05-08"
+
+
+def test_page_lines_date_nothing() -> None:
+    text = "发布:2021-05-09\n\n双方签订了协议。"
+    assert read(text, "签订", evidence="双方签订了协议。").date == ""
+
+
+def test_done_is_not_in_the_future() -> None:
+    assert read("甲县与乙团签订了协议,9月开工。", "签订", published="2021-05-08").date == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("2021年5月8日,甲县与乙团签订了合作协议。", "签订", Status.DONE),
+        ("甲县向乙团捐赠了一批图书。", "捐赠", Status.DONE),
+        ("甲县代表团到访乙团。", "到访", Status.DONE),
+        ("下一步,甲县将同乙团共同开发景区。", "共同开发", Status.PLANNED),
+        ("今后,两地将加强合作。", "合作", Status.PLANNED),
+        ("甲县对口支援乙团。", "对口支援", Status.ONGOING),
+        ("多年来,甲县一直对口支援乙团。", "对口支援", Status.ONGOING),
+    ],
+)
+def test_status(text: str, trigger: str, expected: Status) -> None:
+    assert read(text, trigger).status is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("甲县没有与乙团签订协议。", "签订"),
+        ("甲县与乙团未签订协议。", "签订"),
+        ("甲县与乙团未能达成协议。", "达成协议"),
+        ("甲县拒绝与乙团合作。", "合作"),
+        ("甲县宣布取消与乙团的合作。", "合作"),
+        ("甲县与乙团的合作告吹。", "合作"),
+        ("甲县与乙团的签约仪式被取消。", "签约"),
+        ("两地的合作没有谈成。", "合作"),
+        ("此行并非签约。", "签约"),
+    ],
+)
+def test_denied(text: str, trigger: str) -> None:
+    got = read(text, trigger)
+    assert (got.negated, got.status) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("甲县不仅与乙团签订协议,还捐了款。", "签订"),
+        ("两地不断加强合作。", "合作"),
+        ("没有甲县的支援就没有乙团的今天。", "支援"),
+        ("两地的合作从未中断。", "合作"),
+        ("这些年甲县没少帮扶乙团。", "帮扶"),
+        ("甲县从没有停止对乙团的帮扶。", "帮扶"),
+        ("着眼未来,甲县与乙团签约。", "签约"),
+        ("这不是头一回,两家早就合作。", "合作"),
+        ("甲县没有等,却先签了约。", "签了约"),
+        ("甲县没有机场,乙团帮扶甲县。", "帮扶"),
+        ("甲县解除了援疆干部的后顾之忧。", "援疆"),
+        ("甲县与乙团签订协议。", ""),
+    ],
+)
+def test_not_denied(text: str, trigger: str) -> None:
+    got = read(text, trigger)
+    assert not got.negated
+    assert got.status is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("甲县医院的医生到乙团医院义诊。", "义诊", "医疗"),
+        ("甲县中学与乙团学校结对,教师互派。", "结对", "教育"),
+        ("甲县与乙团共建公路桥。", "共建", "基础设施"),
+        ("甲县与乙团共同治沙造林。", "共同", "生态"),
+    ],
+)
+def test_first_field(text: str, trigger: str, expected: str) -> None:
+    assert read(text, trigger).fields[0] == expected
+
+
+def test_fields_are_few_and_offices_are_none() -> None:
+    text = "甲县党委书记到乙团,看了医院、学校、景区、博物馆、公路和工厂。"
+    fields = read(text, "到").fields
+    assert len(fields) == 3
+    assert "党建" not in fields
+    assert read("甲县与乙团为邻。", "为邻").fields == ()
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"format": 0}', '{"format": 1, "classes": ["never"]}'])
+def test_a_damaged_model_is_named(content: str, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "status.json").write_text(content, "utf-8")
+    monkeypatch.setattr(status_module, "files", lambda _: tmp_path)
+    status_module.load_status_scorer.cache_clear()
+    try:
+        with pytest.raises(ModelError, match=r"status\.json"):
+            status_module.load_status_scorer()
+    finally:
+        status_module.load_status_scorer.cache_clear()
+
+
+PIECES = st.sampled_from(
+    [*"甲乙签约了将没未不断，。\n《》2", "2021年5月8日", "8月", "取消", "合作", "医院", "没有", "就没有"]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=30).map("".join), st.data())
+def test_any_place(text: str, data: st.DataObject) -> None:
+    start, low, high, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 4)))
+    dates = read_dates(text, published="2022-01-01")
+    trigger = (low, high) if high > low else None
+    got = read_attributes(text, start=start, end=end, trigger=trigger, dates=dates, published="2022-01-01")
+    assert got.date == "" or (got.date, got.date_end) in {(found.date, found.date_end) for found in dates}
+    assert (got.status is None) == got.negated
+    assert len(set(got.fields)) == len(got.fields) <= 3

@@ -1,0 +1,210 @@
+"""Fits every scorer from an annotated corpus; what one scorer reads of another is always out of fold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..graph.extraction.acceptance import read_unit_features
+from ..graph.extraction.analysis import make_scene, read_sentences, score_candidates
+from ..graph.extraction.candidates import LinkCandidate, iter_candidates, read_pair_features
+from ..graph.extraction.channels import Channels, read_channels
+from ..graph.extraction.linear import LinearScorer
+from ..graph.extraction.link_rows import CLASSES, LinkCases
+from ..graph.extraction.models import Models, Thresholds, write_models
+from ..graph.extraction.name_numbers import read_name_numbers
+from ..graph.extraction.names import Name, NameContext, propose_names, read_name_features
+from ..graph.extraction.trees import Trees
+from ..graph.model import COOPERATION, Sentence
+from .corpus import Example, read_corpus, split_folds
+from .fitting import fit_linear, fit_trees
+from .labellers import Labellers
+from .status import fit_status, iter_cases, render_scorer
+from .targets import judge_candidates, judge_links, judge_names, judge_units
+from .thresholds import choose_thresholds
+
+Floats = NDArray[np.float64]
+FOLDS = 5
+LEAST_NAME = 0.15
+_TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
+_APART = [place for place, (relation, _) in enumerate(CLASSES) if relation not in COOPERATION]
+
+
+@dataclass(slots=True)
+class Item:
+    """One document on its way through the fits; ``scene`` and ``accepted`` are filled in by the earlier ones."""
+
+    example: Example
+    fold: int
+    channels: Channels
+    sentences: tuple[Sentence, ...]
+    names: tuple[Name, ...]
+    context: NameContext
+    name_features: list[list[str]]
+    scene: Any = None
+    accepted: Any = None
+    candidates: list[LinkCandidate] = field(default_factory=list)
+
+
+def _cross(
+    items: Sequence[Item], fit: Callable[[list[int]], Any], apply: Callable[[Any, int], Any]
+) -> tuple[Any, list[Any]]:
+    """The fit on all items, and for each item what the fit on the other folds makes of it."""
+    found: list[Any] = [None] * len(items)
+    for fold in sorted({item.fold for item in items}):
+        fitted = fit([place for place, item in enumerate(items) if item.fold != fold])
+        for place, item in enumerate(items):
+            if item.fold == fold:
+                found[place] = apply(fitted, place)
+    return fit(list(range(len(items)))), found
+
+
+def read_item(example: Example, *, fold: int, labellers: Labellers, without: frozenset[int]) -> Item:
+    """Proposals of one document by the labeller that saw neither it nor the folds ``without``."""
+    channels = read_channels(example.document.text)
+    sentences = read_sentences(example.document.text)
+    names, marginals = propose_names(channels, labellers.get(without | {fold}), sentences)
+    context = NameContext(channels, names, marginals)
+    features = [read_name_features(context, name) for name in names]
+    return Item(example, fold, channels, sentences, names, context, features)
+
+
+def _decided(verdicts: Sequence[Any]) -> NDArray[np.bool_]:
+    return np.array([verdict is not None for verdict in verdicts], np.bool_)
+
+
+def fit_names(items: Sequence[Item]) -> tuple[LinearScorer, Trees, list[Floats]]:
+    """Linear scorer and trees of names, and the out-of-fold probabilities of each item's names."""
+    verdicts = [judge_names(item.example, item.names) for item in items]
+
+    def fit_first(places: list[int]) -> LinearScorer:
+        rows = [row for place in places for row in items[place].name_features]
+        known = [verdict for place in places for verdict in verdicts[place]]
+        rows = [row for row, verdict in zip(rows, known, strict=True) if verdict is not None]
+        return fit_linear(rows, np.array([[v] for v in known if v is not None], bool), strength=0.3)
+
+    linear, first = _cross(items, fit_first, lambda scorer, place: scorer.predict(items[place].name_features)[:, 0])
+    numbers = [read_name_numbers(item.context, item.names, score) for item, score in zip(items, first, strict=True)]
+
+    def fit_second(places: list[int]) -> Trees:
+        known = [verdict for place in places for verdict in verdicts[place]]
+        rows = np.concatenate([numbers[place] for place in places if len(items[place].names)])
+        return fit_trees(
+            rows[_decided(known)], np.array([v for v in known if v is not None], bool), rounds=200, leaves=15
+        )
+
+    trees, scores = _cross(items, fit_second, lambda fitted, place: fitted.predict(numbers[place]))
+    return linear, trees, scores
+
+
+def fit_units(items: Sequence[Item]) -> LinearScorer:
+    """Scorer of units; leaves the out-of-fold probabilities in the items."""
+    features = [[read_unit_features(item.scene, unit.number) for unit in item.scene.units] for item in items]
+    verdicts = [judge_units(item.example, item.scene)[0] for item in items]
+
+    def fit(places: list[int]) -> LinearScorer:
+        pairs = [pair for place in places for pair in zip(features[place], verdicts[place], strict=True)]
+        pairs = [pair for pair in pairs if pair[1] is not None]
+        return fit_linear([row for row, _ in pairs], np.array([[v] for _, v in pairs], bool), strength=0.3)
+
+    scorer, scores = _cross(items, fit, lambda fitted, place: fitted.predict(features[place])[:, 0])
+    for item, score in zip(items, scores, strict=True):
+        item.accepted = score
+    return cast(LinearScorer, scorer)
+
+
+def _fit_candidates(rows: list[list[str]], labels: list[frozenset[int]]) -> dict[str, LinearScorer]:
+    targets = np.zeros((len(rows), len(CLASSES)), bool)
+    for place, label in enumerate(labels):
+        targets[place, list(label)] = True
+    tied = np.asarray(targets[:, _TOGETHER].any(axis=1))
+    positive = np.flatnonzero(tied)
+    return {
+        "together": fit_linear(rows, tied[:, None], strength=0.1),
+        "relations": fit_linear([rows[place] for place in positive], targets[positive][:, _TOGETHER], strength=0.5),
+        "structure": fit_linear(rows, targets[:, _APART], strength=0.3),
+    }
+
+
+def fit_links(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], Trees, list[tuple[Any, Floats]]]:
+    """Linear scorers and trees of links, and each item's possible links with out-of-fold probabilities."""
+    features, labels = [], []
+    for item in items:
+        scene, accepted = item.scene, item.accepted
+        item.candidates = [
+            candidate for candidate in iter_candidates(scene)
+            if min(accepted[candidate.first.unit], accepted[candidate.second.unit]) >= 0.2
+        ]  # fmt: skip
+        features.append([read_pair_features(scene, candidate) for candidate in item.candidates])
+        labels.append(judge_candidates(item.example, scene, item.candidates))
+
+    def fit(places: list[int]) -> dict[str, LinearScorer]:
+        pairs = [pair for place in places for pair in zip(features[place], labels[place], strict=True)]
+        return _fit_candidates(
+            [row for row, label in pairs if label is not None], [x for _, x in pairs if x is not None]
+        )
+
+    def apply(fitted: dict[str, LinearScorer], place: int) -> Floats:
+        return score_candidates(fitted, features[place])
+
+    linear, scores = _cross(items, fit, apply)
+    rows = []
+    for item, score in zip(items, scores, strict=True):
+        cases = LinkCases(item.candidates, score, accepted=item.accepted)
+        rows.append(cases.read_rows(item.scene, accepted=item.accepted))
+    verdicts = [judge_links(item.example, item.scene, keys) for item, (keys, _) in zip(items, rows, strict=True)]
+
+    def fit_second(places: list[int]) -> Trees:
+        known = [verdict for place in places for verdict in verdicts[place]]
+        matrix = np.concatenate([rows[place][1] for place in places if rows[place][0]])
+        return fit_trees(matrix[_decided(known)], np.array([v for v in known if v is not None], bool))
+
+    trees, found = _cross(items, fit_second, lambda fitted, place: fitted.predict(rows[place][1]))
+    return linear, trees, [(keys, score) for (keys, _), score in zip(rows, found, strict=True)]
+
+
+def fit_models(labellers: Labellers, *, without: frozenset[int] = frozenset()) -> Models:
+    """All scorers, from every fold that is not left out."""
+    items = [
+        read_item(example, fold=fold, labellers=labellers, without=without)
+        for example, fold in zip(labellers.examples, labellers.folds, strict=True)
+        if fold not in without
+    ]
+    names, name_trees, scores = fit_names(items)
+    for item, score in zip(items, scores, strict=True):
+        scored = [replace(name, score=float(value)) for name, value in zip(item.names, score, strict=True)]
+        item.scene = make_scene(item.channels, item.sentences, scored, least=LEAST_NAME)
+    units = fit_units(items)
+    linear, link_trees, found = fit_links(items)
+    return Models(
+        labeller=labellers.get(without),
+        names=names,
+        name_trees=name_trees,
+        units=units,
+        link_trees=link_trees,
+        thresholds=choose_thresholds(items, found),
+        **linear,
+    )
+
+
+def train(corpus: Path, *, out: Path, cache: Path | None = None) -> tuple[Path, ...]:
+    """Fit all scorers from an annotated corpus and write them to ``out``; returns what was written.
+
+    Labellers for cross-fitting are kept in ``cache`` (default: ``build/labellers``), so that a second fit with
+    the same texts takes a minute or two; the same corpus gives the same bytes.
+    """
+    examples = read_corpus(corpus)
+    folds = split_folds(examples, count=FOLDS)
+    labellers = Labellers(examples=examples, folds=folds, folder=cache or Path("build/labellers"))
+    written = write_models(fit_models(labellers), out)
+    status = out / "status.json"
+    status.write_text(render_scorer(fit_status(iter_cases(examples))), encoding="utf-8")
+    return (*written, status)
+
+
+__all__ = ["Thresholds", "fit_models", "train"]

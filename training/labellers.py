@@ -1,0 +1,45 @@
+"""Labellers for cross-fitting, each trained without some folds, kept in a folder so that none is fitted twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+from ..graph.extraction.labeller import Labeller
+from ..graph.extraction.models import read_labeller, write_labeller
+from .corpus import Example
+from .names import NameSettings, fit_labeller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labellers:
+    """The examples with their fold numbers, and the folder that keeps fitted labellers."""
+
+    examples: Sequence[Example]
+    folds: Sequence[int]
+    folder: Path
+    settings: NameSettings = field(default_factory=NameSettings)
+
+    def _path(self, without: Collection[int]) -> Path:
+        identity = [repr(self.settings), *(example.document.id for example in self.examples), str(self.folds)]
+        key = hashlib.blake2b("\n".join(identity).encode(), digest_size=4).hexdigest()
+        return self.folder / f"labeller-{key}-without-{'-'.join(map(str, sorted(without))) or 'none'}.npz"
+
+    def get(self, without: Collection[int]) -> Labeller:
+        """The labeller fitted on all folds but these."""
+        path = self._path(without)
+        if not path.exists():
+            chosen = [example for example, fold in zip(self.examples, self.folds, strict=True) if fold not in without]
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(".part")
+            write_labeller(fit_labeller(chosen, settings=self.settings), unfinished)
+            unfinished.replace(path)
+        return read_labeller(path)
+
+
+def list_exclusions(count: int) -> list[tuple[int, ...]]:
+    """What a full evaluation fits labellers without: nothing, each fold, each two folds."""
+    return [(), *((fold,) for fold in range(count)), *combinations(range(count), 2)]

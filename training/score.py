@@ -1,0 +1,151 @@
+"""Precision, recall and F1 of predictions against gold: entities, links, pairs, geography, structure.
+
+The measure is the one that the annotation guide defines (``seeds/corpus/README.md``): two names match
+when their comparison keys are equal for one of each side's names; optional names and links count neither
+for nor against; ``located_in`` is scored as ``part_of``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..graph.model import COOPERATION, DIRECTED, GEOGRAPHY, STRUCTURE, Relation
+
+if TYPE_CHECKING:
+    from .corpus import Example
+
+LinkKey = tuple[str, str, str]
+MEASURES = ("entities", "links", "pairs", "geography", "structure")
+
+_DIGIT = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0"}
+_NUMBERED = re.compile(r"第?([零〇○O一二三四五六七八九十百0-9]+)(?=[师團团连])")
+_DROPPED = re.compile(r"[\s《》“”\"'‘’「」()（）·•\-—]")
+_CORPS_DIVISION = re.compile(r"^(新疆生产建设兵团|兵团)?(农|建)?(?=\d+师)")
+_CORPS_REGIMENT = re.compile(r"^(新疆生产建设兵团|兵团)(?=\d+团|.+(农场|牧场))")
+
+
+def parse_numeral(numeral: str) -> str:
+    """Arabic digits of a Chinese or mixed numeral: 一百零四, 一○四 and 104 give 104."""
+    if not any(char in numeral for char in "百十"):
+        return "".join(_DIGIT.get(char, char) for char in numeral)
+    total = current = 0
+    for char in numeral:
+        scale = {"百": 100, "十": 10}.get(char)
+        if scale is None:
+            current = int(_DIGIT.get(char, char))
+        else:
+            total, current = total + (current or 1) * scale, 0
+    return str(total + current)
+
+
+def name_key(name: str) -> str:
+    """The form in which two names are compared."""
+    key = _DROPPED.sub("", unicodedata.normalize("NFKC", name))
+    key = _NUMBERED.sub(lambda match: parse_numeral(match.group(1)), key)
+    return _CORPS_REGIMENT.sub("", _CORPS_DIVISION.sub("", key))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """What was predicted for one document: (name, aliases, type) and (head names, relation, tail names)."""
+
+    entities: tuple[tuple[str, tuple[str, ...], str], ...]
+    links: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of right, wrong and missed items; ``wrong`` and ``missed`` items are kept for reading."""
+
+    hit: int = 0
+    wrong: int = 0
+    missed: int = 0
+    errors: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+
+    def add(self, gold: set[tuple[str, ...]], found: set[tuple[str, ...]], *, document: str = "") -> None:
+        """Count one document's items."""
+        self.hit += len(gold & found)
+        self.wrong += len(found - gold)
+        self.missed += len(gold - found)
+        self.errors += [(document, "missed", item) for item in sorted(gold - found)]
+        self.errors += [(document, "wrong", item) for item in sorted(found - gold)]
+
+    def figures(self) -> dict[str, float]:
+        """Precision, recall and F1 in [0, 1] (0 where undefined) with the counts."""
+        found, gold = self.hit + self.wrong, self.hit + self.missed
+        precision = self.hit / found if found else 0.0
+        recall = self.hit / gold if gold else 0.0
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        return {"precision": precision, "recall": recall, "f1": f1, "gold": gold, "predicted": found}
+
+
+def link_key(head: str, relation: str, tail: str) -> LinkKey:
+    """One key for the same link: symmetric relations sorted, ``located_in`` read as ``part_of``."""
+    if relation not in DIRECTED:
+        head, tail = sorted((head, tail))
+    return head, "part_of" if relation == Relation.LOCATED_IN else relation, tail
+
+
+class GoldNames:
+    """The gold entities of a document, found by any of their names."""
+
+    def __init__(self, example: Example) -> None:
+        self.canonical = {name_key(entity.name): entity.name for entity in example.entities}
+        self.types = {entity.name: entity.type for entity in example.entities}
+        self.known = {key: entity.name for key, entity in example.keys().items()}
+        self.optional = {name_key(name) for name in example.optional_entities}
+
+    def resolve(self, names: Sequence[str]) -> str:
+        """Gold name of a predicted one, else the optional key or the predicted key."""
+        keys = [name_key(name) for name in names]
+        if keys[0] in self.known:
+            return self.known[keys[0]]
+        gold = next((self.canonical[key] for key in keys[1:] if key in self.canonical), None)
+        return gold or next((key for key in keys if key in self.optional), keys[0])
+
+
+def score_document(example: Example, predicted: Prediction, tallies: Mapping[str, Tally]) -> None:
+    """Add one document to the tallies of ``MEASURES``."""
+    names = GoldNames(example)
+    document = example.document.name
+    found = {(names.resolve((name, *aliases)), kind) for name, aliases, kind in predicted.entities}
+    found = {(name, kind) for name, kind in found if name not in names.optional}
+    tallies["entities"].add({*names.types.items()}, {*found}, document=document)
+    gold = {link_key(link.head, link.relation, link.tail) for link in example.links}
+    seen = {
+        link_key(head, relation, tail)
+        for head, relation, tail in (
+            (names.resolve(heads), relation, names.resolve(tails)) for heads, relation, tails in predicted.links
+        )
+        if head != tail
+    }
+    optional = {
+        link_key(names.resolve((a,)), relation, names.resolve((b,))) for a, relation, b in example.optional_links
+    }
+    touching = {link for link in seen if link[0] in names.optional or link[2] in names.optional}
+    counted = (seen - optional - touching) | (seen & gold)
+    for measure, kinds in (("links", COOPERATION), ("geography", GEOGRAPHY), ("structure", STRUCTURE)):
+        tallies[measure].add(_of(gold, kinds), _of(counted, kinds), document=document)
+    gold_pairs = _pairs(gold)
+    optional_pairs = {tuple(sorted((head, tail))) for head, _, tail in optional}
+    tallies["pairs"].add(gold_pairs, _pairs(counted) - (optional_pairs - gold_pairs), document=document)
+
+
+def _of(links: Iterable[LinkKey], kinds: frozenset[Relation]) -> set[tuple[str, ...]]:
+    return {link for link in links if link[1] in kinds}
+
+
+def _pairs(links: Iterable[LinkKey]) -> set[tuple[str, ...]]:
+    return {tuple(sorted((head, tail))) for head, relation, tail in links if relation in COOPERATION}
+
+
+def score_documents(pairs: Iterable[tuple[Example, Prediction]]) -> dict[str, Tally]:
+    """Tallies of ``MEASURES`` over documents."""
+    tallies = {measure: Tally() for measure in MEASURES}
+    for example, predicted in pairs:
+        score_document(example, predicted, tallies)
+    return tallies

@@ -1,0 +1,96 @@
+"""Default thresholds: the most that can be found at the precision that is asked for, on out-of-fold scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..graph.extraction.models import Thresholds
+from ..graph.model import COOPERATION, GEOGRAPHY, Relation
+from .score import GoldNames
+from .targets import judge_links, judge_units, list_names
+
+if TYPE_CHECKING:
+    from .fit import Item
+
+Floats = NDArray[np.float64]
+LEAST_PRECISION = {"unit": 0.88, "links": 0.66, "pairs": 0.78, "structure": 0.75, "geography": 0.7}
+"""What a default reading promises of entities and links: a wrong link costs more than a missing one."""
+
+
+def find_threshold(scores: Sequence[float], right: Sequence[bool], *, least: float) -> float:
+    """The lowest score from which on the share of right ones is at least ``least`` (0.9 where there is none)."""
+    if not len(scores):
+        return 0.5
+    order = np.argsort(-np.asarray(scores), kind="stable")
+    hits = np.asarray(right, bool)[order].cumsum()
+    good = np.flatnonzero(hits / np.arange(1, len(hits) + 1) >= least)
+    good = good[good >= min(20, len(hits) - 1)]
+    return float(np.asarray(scores)[order][good[-1]]) if len(good) else 0.9
+
+
+def _unit_scores(items: Sequence[Item]) -> tuple[list[float], list[bool]]:
+    """Best score of each distinct scored name of a document, and whether it is right."""
+    scores, right = [], []
+    for item in items:
+        scene = item.scene
+        names = GoldNames(item.example)
+        verdicts, _ = judge_units(item.example, scene)
+        best: dict[tuple[str, str], tuple[float, bool]] = {}
+        for unit, score, verdict in zip(scene.units, item.accepted, verdicts, strict=True):
+            if verdict is not None:
+                key = (names.resolve(list_names(unit)), str(unit.type))
+                best[key] = max(best.get(key, (0.0, False)), (float(score), key in names.types.items()))
+        scores += [score for score, _ in best.values()]
+        right += [hit for _, hit in best.values()]
+    return scores, right
+
+
+def choose_thresholds(items: Sequence[Item], found: Sequence[tuple[Any, Floats]]) -> Thresholds:
+    """Thresholds for units and for the three groups of relations."""
+    unit = find_threshold(*_unit_scores(items), least=LEAST_PRECISION["unit"])
+    groups: dict[str, tuple[list[float], list[bool]]] = {key: ([], []) for key in LEAST_PRECISION}
+    for item, (keys, scores) in zip(items, found, strict=True):
+        _add_links(item, keys, scores, unit=unit, groups=groups)
+    limits = {key: find_threshold(*groups[key], least=LEAST_PRECISION[key]) for key in groups if key != "unit"}
+    return Thresholds(
+        unit=unit,
+        cooperation=max(limits["links"], limits["pairs"]),
+        structure=limits["structure"],
+        geography=limits["geography"],
+    )
+
+
+def _add_links(item: Item, keys: Any, scores: Floats, *, unit: float, groups: dict[str, Any]) -> None:
+    scene = item.scene
+    verdicts = judge_links(item.example, scene, keys)
+    names = GoldNames(item.example)
+    resolved = [names.resolve(list_names(found)) for found in scene.units]
+    paired = {frozenset((link.head, link.tail)) for link in item.example.links if link.relation in COOPERATION}
+    spared = {frozenset((names.resolve((a,)), names.resolve((b,)))) for a, _, b in item.example.optional_links} - paired
+    best: dict[tuple[str, Any], tuple[float, bool]] = {}
+    for (head, relation, tail), score, verdict in zip(keys, scores, verdicts, strict=True):
+        if verdict is None or min(item.accepted[head], item.accepted[tail]) < unit:
+            continue
+        ends = (resolved[head], resolved[tail])
+        for group, key in _list_groups(relation, ends):
+            if group == "pairs" and key in spared:
+                continue
+            before = best.get((group, key), (0.0, False))
+            right = verdict or (group == "pairs" and key in paired)
+            best[group, key] = (max(before[0], float(score)), before[1] or right)
+    for (group, _), (score, right) in best.items():
+        groups[group][0].append(score)
+        groups[group][1].append(right)
+
+
+def _list_groups(relation: Relation, ends: tuple[str, str]) -> list[tuple[str, Any]]:
+    if relation in COOPERATION:
+        return [("links", (relation, ends)), ("pairs", frozenset(ends))]
+    return [("geography" if relation in GEOGRAPHY else "structure", (relation, ends))]
+
+
+__all__ = ["choose_thresholds", "find_threshold"]
