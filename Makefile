@@ -43,7 +43,7 @@ demo: install  ## build the graph of the sample corpus, write out/graph.html and
 
 test: install-dev  ## run every test
 	BINGDI_NODE_MODULES="$${BINGDI_NODE_MODULES:-$(CURDIR)/$(GRAPHOLOGY)}" \
-		"$(BIN)/pytest" -n $(JOBS) --dist loadfile -rs $(ARGS)
+		"$(BIN)/pytest" -n $(JOBS) --dist loadfile -rfEs $(ARGS)
 
 lint: install-dev  ## check style and formatting
 	"$(BIN)/ruff" check .
@@ -84,7 +84,8 @@ clean:  ## remove what was made here, except the environment
 	rm -rf out build dist .types bingdi.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find $(ROOMS) tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
-install: $(INSTALLED)
+# The development environment can do all that the plain one can.
+install: $(firstword $(wildcard $(VENV)/.installed*-$(KEY)) $(INSTALLED))
 
 install-dev: $(INSTALLED_DEV)
 

@@ -102,10 +102,9 @@ def measure_pyvis(browser: Any, path: Path) -> float | None:
     start = time.perf_counter()
     try:
         page.goto(path.as_uri(), wait_until="commit", timeout=LIMIT)
-        page.wait_for_function("typeof network !== 'undefined' && network", timeout=LIMIT)
-        left = LIMIT - int((time.perf_counter() - start) * 1000)
-        page.evaluate("window.rest = false; network.once('stabilized', () => { window.rest = true })")
-        page.wait_for_function("window.rest", timeout=max(1, left))
+        page.wait_for_function(
+            "typeof network !== 'undefined' && network && network.physics.stabilized", timeout=LIMIT
+        )
         return (time.perf_counter() - start) * 1000
     except Exception as error:
         if type(error).__name__ != "TimeoutError":

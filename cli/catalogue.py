@@ -59,6 +59,7 @@ CHINESE: Final[dict[str, str]] = {
     "Write the interactive page here.": "把可交互的网页写到这里。",
     "Write a file for Gephi here.": "把 Gephi 可读的文件写到这里。",
     "Processes that read at the same time.": "同时读取的进程数。",
+    "Find more, and be wrong more often.": "找得更多，错得也更多。",
     # ask
     "Who is tied to NAME: by which relation, how often, since when, and the sentence that says it best.": "与某实体有关联的"
     "各方：何种关系、多少依据、何时起，以及最能说明的句子。",

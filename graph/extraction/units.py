@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..gazetteer import GazetteerRow, load_gazetteer
 from ..model import EntityType
@@ -14,6 +15,7 @@ from .channels import Channels
 from .gazetteer_names import GazetteerHit, match_gazetteer
 from .names import CLOSED_TYPES, Name
 
+_UNITS = frozenset({EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT})
 _ABBREVIATED = re.compile(r"[(（](?:以下)?(?:统?简称|下称)[:：]?[“\"'「]?([^”\"'」()（），。]{2,12})[”\"'」]?[)）]")
 _FORMAL_TAIL = re.compile(r"(?:(?:集团)?(?:股份|控股)?有限(?:责任)?公司|集团公司|公司|集团)$")
 
@@ -50,6 +52,17 @@ def _choose_row(rows: Sequence[GazetteerRow], near: Iterable[str]) -> GazetteerR
     return home[0] if len(home) == 1 else None
 
 
+@cache
+def _numbered_rows() -> dict[tuple[str, str], GazetteerRow]:
+    """Divisions and regiments by type and comparison key, where one row alone has the key."""
+    found: dict[tuple[str, str], list[GazetteerRow]] = {}
+    for row in load_gazetteer().rows:
+        if row.type in (EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT):
+            for key in {name_key(name) for name in (row.name, *row.aliases)}:
+                found.setdefault((row.type, key), []).append(row)
+    return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
+
+
 def _has_witness(row: GazetteerRow, near: Sequence[str]) -> bool:
     """Whether the text surely names the row, what lies above it or what lies in it."""
     gazetteer = load_gazetteer()
@@ -68,7 +81,7 @@ def _closed_key(surface: str, row: GazetteerRow | None) -> str:
     return row.code if row else name_key(surface)
 
 
-def _resolve_rows(hits: Sequence[GazetteerHit], names: Sequence[Name]) -> dict[int, GazetteerRow | None]:
+def _resolve_rows(text: str, hits: Sequence[GazetteerHit], names: Sequence[Name]) -> dict[int, GazetteerRow | None]:
     """Row of each closed-class name, by its index; names that several rows share follow what stands nearby."""
     sure = [hit.rows[0].code for hit in hits if len(hit.rows) == 1 and not hit.context]
     found: dict[int, GazetteerRow | None] = {}
@@ -80,6 +93,8 @@ def _resolve_rows(hits: Sequence[GazetteerHit], names: Sequence[Name]) -> dict[i
                 found[index] = None
                 continue
             found[index] = _choose_row(rows, inside) if inside and len(rows) > 1 else _choose_row(rows, sure)
+        if name.type in _UNITS and found.get(index) is None:
+            found[index] = _numbered_rows().get((name.type, name_key(text[name.start : name.end])))
     return found
 
 
@@ -129,7 +144,7 @@ def _open_keys(text: str, names: Sequence[Name]) -> Mapping[str, str]:
 def group_names(channels: Channels, names: Sequence[Name]) -> tuple[Unit, ...]:
     """Units in the order of their first names."""
     text = channels.text
-    rows = _resolve_rows(channels.hits, names)
+    rows = _resolve_rows(text, channels.hits, names)
     open_keys = _open_keys(text, names)
     members: dict[tuple[str, str], list[int]] = {}
     for index, name in enumerate(names):

@@ -80,7 +80,7 @@ def find_in_sentence(document: Document) -> Extraction:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to build in, with an extraction that is known by heart."""
-    monkeypatch.setattr("bingdi.graph.extraction.extract", find_in_sentence, raising=False)
+    monkeypatch.setattr("bingdi.graph.linking.extract", find_in_sentence)
     (tmp_path / "one.txt").write_text(SENTENCE, encoding="utf-8")
     (tmp_path / "two.txt").write_text(f"{SENTENCE}今天天气很好，大家都来了。", encoding="utf-8")
     return tmp_path
@@ -345,7 +345,7 @@ def test_annotate_takes_one_document_that_can_be_read(folder: Path) -> None:
 
 
 def test_annotate_writes_a_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = ModuleType("bingdi.graph.extraction.annotate")
+    module = ModuleType("bingdi.graph.annotate")
     module.render_annotation = (  # type: ignore[attr-defined]
         lambda document, extraction, *, language: f"<p>{document.name} {len(extraction.links)} {language}</p>"
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import followthemoney
 import pytest
 from bingdi.exports.attributes import clean_text
 from bingdi.exports.ftm import write_ftm
 from made_projection import ListProjection, empty_projection, nasty_projection, small_projection
+
+followthemoney = pytest.importorskip("followthemoney", reason="the extra ftm is not installed")
 
 
 def read(projection: ListProjection, folder: Path) -> dict[str, followthemoney.proxy.EntityProxy]:

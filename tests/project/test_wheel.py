@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,13 +21,15 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["
 BUILD = "from setuptools import build_meta; build_meta.build_wheel('dist')"
 LOOK = """
 import sys
-import bingdi.graph, bingdi.cli, bingdi.exports.html, bingdi.training.demo
+import bingdi.cli, bingdi.exports.html, bingdi.graph.build, bingdi.seeds, bingdi.training.demo
 from bingdi.graph.gazetteer import load_gazetteer
 from bingdi.graph.lexicon import load_lexicon
-load_gazetteer(), load_lexicon()
-print({module.__file__.startswith(sys.argv[1]) for module in (bingdi.graph, bingdi.cli, bingdi.exports.html)})
+load_gazetteer(), load_lexicon("relations")
+rooms = bingdi.cli, bingdi.exports.html, bingdi.graph.build, bingdi.seeds, bingdi.training.demo
+print({module.__file__.startswith(sys.argv[1]) for module in rooms})
 print(len(list(bingdi.training.demo.iter_rows("all"))))
 """
+TEXT = "甲乙合作办学\n\n第十二师与昌吉市签订合作办学协议，双方将互派教师。\n"
 
 
 def iter_own_files() -> list[str]:
@@ -82,25 +85,39 @@ def test_the_wheel_says_what_it_is(wheel: Path, names: list[str]) -> None:
     assert "licenses/LICENSE" in facts
 
 
-def test_the_program_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    zipfile.ZipFile(wheel).extractall(site)
-    environment = {**os.environ, "PYTHONPATH": str(site)}
+@pytest.fixture(scope="module")
+def run(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Runs Python with the unpacked wheel before everything else; the checkout is not in sight."""
+    folder = tmp_path_factory.mktemp("apart")
+    zipfile.ZipFile(wheel).extractall(folder / "site")
+    environment = {**os.environ, "PYTHONPATH": str(folder / "site"), "LC_ALL": "C.UTF-8"}
 
-    def run(*words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *words],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+    def start(*words: str) -> str:
+        command = [sys.executable, *words]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
         return done.stdout
 
+    (folder / "one.txt").write_text(TEXT, "utf-8")
+    return start
+
+
+def test_everything_is_read_from_the_wheel(run: Callable[..., str]) -> None:
+    site = run("-c", "import os; print(os.environ['PYTHONPATH'])").strip()
     documents = len(list((ROOT / "seeds" / "corpus").glob("*.json")))
-    assert run("-c", LOOK, str(site)).splitlines() == ["{True}", str(documents)]
+    assert run("-c", LOOK, site).splitlines() == ["{True}", str(documents)]
     assert run("-m", "bingdi.cli", "--version") == f"bingdi {PROJECT['version']}\n"
+
+
+def test_a_graph_is_built_and_shown_from_the_wheel(run: Callable[..., str]) -> None:
+    made = run(
+        "-m", "bingdi.cli", "build", "one.txt", "--html", "one.html", "--graphml", "one.graphml", "--format", "csv"
+    )
+    assert "read,1,," in made.splitlines()
+    found = run("-m", "bingdi.cli", "show", "第十二师", "--format", "csv").splitlines()
+    assert len(found) == 2
+    assert ",第十二师,division," in found[1]
+    assert "<script" in run("-c", "print(open('one.html', encoding='utf-8').read())")
 
 
 def test_every_package_folder_is_named_in_pyproject() -> None:

@@ -99,7 +99,7 @@ const networkView = (() => {
   /** Draw the state; called when filters, level, growth or selection have changed. */
   function render(view, now) {
     const before = last;
-    last = { view, around: now.around, level: view.level.name, path: now.path };
+    last = { view, around: now.around, level: view.level.name };
     const next = growth.choose(view, now, room());
     const fresh = !before || before.around !== now.around || before.level !== view.level.name;
     if (!before || !same(drawn, next) || before.view !== view) {
@@ -108,16 +108,29 @@ const networkView = (() => {
       if (!stays || fresh) picture.fit();
     }
     picture.emphasise(...highlight(view, now));
-    if (now.path && (!before || before.path !== now.path)) fitPath(view, now);
     describe(view);
   }
 
   /** Bring what was chosen into sight, once its card stands: on a phone the card covers the lower part. */
   function settle(view, now) {
-    if (now.view !== "network" || now.path) return;
+    if (now.view !== "network") return;
+    if (now.path) {
+      if (now.path !== settled) fitPath(view, now.path);
+      settled = now.path;
+      return;
+    }
+    settled = null;
     const { head } = state.readLink(now.link);
     const node = growth.at(view, now.node || head);
     if (node >= 0) picture.reveal(graph.id[node], room().height - covered());
+  }
+
+  let settled = null;
+
+  function fitPath(view, path) {
+    const stations = ways.stations(view, path).filter((node) => node >= 0);
+    const keys = stations.map((node) => graph.id[node]);
+    if (keys.length > 1) picture.fit(keys, room().height - covered());
   }
 
   function covered() {
@@ -187,14 +200,6 @@ const networkView = (() => {
     nodes: new Set(nodes.filter((node) => node >= 0).map((node) => graph.id[node])),
     links: new Set(links.map((link) => linkName(level, link))),
   });
-
-  function fitPath(view, now) {
-    const stations = ways
-      .stations(view, now.path)
-      .filter((node) => node >= 0)
-      .map((node) => graph.id[node]);
-    if (stations.length > 1) picture.fit();
-  }
 
   function describe(view) {
     const parts = [words.say("drawn", { n: drawn.nodes.length, l: drawn.links.length })];

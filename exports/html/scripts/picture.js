@@ -231,8 +231,8 @@ const picture = (() => {
   const rankLabel = (fact) =>
     fact.strength + (fact.key === ring ? 1e9 : 0) + (bright && bright.nodes.has(fact.key) ? 1e8 : 0);
 
-  /** Show everything, or these keys, as large as fits. */
-  function fit(keys = [...facts.keys()]) {
+  /** Show everything, or these keys, as large as fits into the upper part of the picture that is free. */
+  function fit(keys = [...facts.keys()], free = find("network").clientHeight) {
     const boxes = keys
       .filter((key) => facts.has(key))
       .map((key) => ({ ...facts.get(key), ...network.getPosition(key) }));
@@ -243,10 +243,11 @@ const picture = (() => {
     const [left, right] = [low("x", half), high("x", half)];
     const [top, bottom] = [low("y", (box) => box.radius), high("y", (box) => box.radius + box.height)];
     const { clientWidth, clientHeight } = find("network");
-    const scale = Math.min(1.15, (clientWidth - 40) / (right - left), (clientHeight - 56) / (bottom - top));
+    const scale = Math.min(1.15, (clientWidth - 40) / (right - left), (free - 56) / (bottom - top));
     network.moveTo({
       position: { x: (left + right) / 2, y: (top + bottom) / 2 },
       scale: Math.max(0.12, scale),
+      offset: { x: 0, y: (free - clientHeight) / 2 },
     });
   }
 

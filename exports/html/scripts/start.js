@@ -31,10 +31,17 @@ const page = (() => {
     if (refiltered || changed(now, before, "lang")) showCounts(view);
     filters.sync(now);
     showTabs(now);
+    // The card takes room from the other views; the overview beside the network tells what that has drawn.
+    const first = now.view !== "network";
+    if (first) renderCard(view, now, before, refiltered);
     renderView(view, now, before, refiltered);
-    if (refiltered || changed(now, before, "lang", "node", "link", "path", "period", "view", "around"))
-      cards.render(view, now);
+    if (!first) renderCard(view, now, before, refiltered);
     networkView.settle(view, now);
+  }
+
+  function renderCard(view, now, before, refiltered) {
+    const asked = changed(now, before, "lang", "node", "link", "path", "period", "view", "around");
+    if (refiltered || asked) cards.render(view, now);
   }
 
   function renderView(view, now, before, refiltered) {

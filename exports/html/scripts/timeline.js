@@ -91,7 +91,9 @@ const timeline = (() => {
       drawKey(counted.periods),
       ...notes,
     );
-    scroll.scrollLeft = scroll.scrollWidth;
+    const chosen = scroll.querySelector(".chosen");
+    const middle = chosen ? chosen.getBBox().x - scroll.clientWidth / 2 : scroll.scrollWidth;
+    scroll.scrollLeft = middle;
   }
 
   function drawSteps(now) {

@@ -216,7 +216,7 @@ const words = (() => {
     only_period: ["只看这一时段", "Only this period"],
     links_of: ["{d} 的联系", "Links of {d}"],
 
-    documents_find: ["按标题、发布者查找", "Find by title or publisher"],
+    documents_find: ["标题、发布者", "Title, publisher"],
     documents_count: ["{n}/{all} 篇", "{n} of {all}"],
     document_choose: ["从列表中选一篇文献阅读。", "Choose a document from the list to read it."],
     document_says: ["本文说到的联系", "What it says"],

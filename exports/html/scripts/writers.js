@@ -13,7 +13,8 @@ const writers = (() => {
 
   // A text that begins like a formula would be run by a spreadsheet: an apostrophe makes it text.
   function quoteCell(value) {
-    const text = typeof value === "number" ? String(value) : String(value).replace(/^([=+\-@\t\r\n＝＋－＠])/, "'$1");
+    const text =
+      typeof value === "number" ? String(value) : String(value).replace(/^([=+\-@\t\r\n＝＋－＠])/, "'$1");
     return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   }
 

@@ -29,12 +29,19 @@ class Tab:
         self.page.wait_for_selector("body[data-ready]")
         return self
 
+    def reset(self) -> Tab:
+        """The same tab as it was on opening, at less cost than loading it anew."""
+        assert self.complaints == []
+        self.run("() => { state.set(state.parse('')); picture.fit(); document.activeElement.blur() }")
+        self.page.mouse.move(640, 5)
+        return self
+
     def run(self, script: str, argument: object = None) -> Any:
         return self.page.evaluate(script, argument)
 
     def wait(self, script: str) -> None:
         """Until this is true; the page's policy forbids what Playwright's own waiting does."""
-        for _ in range(150):
+        for _ in range(600):
             if self.run(script):
                 return
             self.page.wait_for_timeout(50)
@@ -103,28 +110,49 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     return make
 
 
-@pytest.fixture
-def open_tab(chromium: Any) -> Iterator[Callable[..., Tab]]:
-    """Opens files in fresh profiles; at the end nothing may have gone wrong in any of them."""
-    contexts, tabs = [], []
+@dataclass
+class Tabs:
+    """Opens files, each in a fresh profile."""
 
-    def start(path: Path, address: str = "", *, width: int = 1280, height: int = 720, **options: Any) -> Tab:
-        context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)
+    chromium: Any
+    opened: list[Tab] = field(default_factory=list)
+
+    def __call__(
+        self, path: Path, address: str = "", *, width: int = 1280, height: int = 720, **options: Any
+    ) -> Tab:
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": height}, accept_downloads=True, **options
+        )
         context.add_init_script(
             "addEventListener('securitypolicyviolation', e => console.error('policy ' + e.violatedDirective))"
         )
         context.add_init_script(path=PROBE)
         tab = Tab(context.new_page(), path.as_uri())
         watch(tab)
-        contexts.append(context)
-        tabs.append(tab)
+        self.opened.append(tab)
         return tab.open(address)
 
-    yield start
-    complaints = [complaint for tab in tabs for complaint in tab.complaints]
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    def close(self) -> None:
+        """Nothing may have gone wrong in any of them."""
+        for tab in self.opened:
+            tab.page.context.close()
+        assert [complaint for tab in self.opened for complaint in tab.complaints] == []
+
+
+@pytest.fixture
+def open_tab(chromium: Any) -> Iterator[Tabs]:
+    """Opens files for one test."""
+    tabs = Tabs(chromium)
+    yield tabs
+    tabs.close()
+
+
+@pytest.fixture(scope="module")
+def shared_tab(chromium: Any, pages: Callable[..., Path]) -> Iterator[Tab]:
+    """The small graph in one tab for all tests of a file; they take it by way of ``reset``."""
+    tabs = Tabs(chromium)
+    yield tabs(pages("small"))
+    tabs.close()
 
 
 def watch(tab: Tab) -> None:
@@ -132,7 +160,7 @@ def watch(tab: Tab) -> None:
         tab.complaints.append(f"{kind}: {text}")
 
     page = tab.page
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.on(
         "console",
         lambda message: complain("console", message.text) if message.type in ("error", "warning") else None,
@@ -148,6 +176,6 @@ def leaves(address: str) -> bool:
 
 
 @pytest.fixture
-def small(open_tab: Callable[..., Tab], pages: Callable[..., Path]) -> Tab:
+def small(open_tab: Tabs, pages: Callable[..., Path]) -> Tab:
     """The small graph, open on its first view."""
     return open_tab(pages("small"))

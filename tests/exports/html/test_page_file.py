@@ -62,7 +62,9 @@ def test_policy_names_every_script_and_style_by_its_hash(page):
     scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
     assert [digest(text) for text in scripts] == rules["script-src"].split()
     assert len(scripts) == 1 + len(list((FOLDER / "scripts").glob("*.js")))
-    assert [digest(text) for text in re.findall(r"<style>(.*?)</style>", page, re.S)] == rules["style-src"].split()
+    assert [digest(text) for text in re.findall(r"<style>(.*?)</style>", page, re.S)] == rules[
+        "style-src"
+    ].split()
     assert page.index("Content-Security-Policy") < page.index("<style>") < page.index("<script")
 
 
@@ -76,10 +78,10 @@ def test_own_scripts_touch_markup_and_network_nowhere():
 
 
 def test_own_scripts_are_readable_files():
-    for path in [*(FOLDER / "scripts").glob("*.js"), FOLDER / "page.css"]:
+    for path in (FOLDER / "scripts").glob("*.js"):
         lines = path.read_text("utf-8").splitlines()
-        assert len(lines) <= 380, path.name
-        assert max(map(len, lines)) <= 200, path.name
+        assert len(lines) <= 320, path.name
+        assert max(map(len, lines)) <= 180, path.name
 
 
 def test_vis_network_is_the_one_that_pyvis_ships(page):
@@ -198,12 +200,7 @@ def test_offsets_count_what_a_browser_counts(text):
         assert columns.units[place](offset) == len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
 
 
-@given(
-    st.recursive(
-        st.text() | st.integers() | st.none(),
-        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    )
-)
+@given(st.dictionaries(st.text(max_size=8), st.lists(st.text(max_size=20) | st.integers(), max_size=4), max_size=4))
 def test_embedded_json_is_the_value_and_cannot_end_its_element(value):
     text = render_json(value)
     assert json.loads(text) == value

@@ -7,6 +7,11 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture
+def small(shared_tab):
+    return shared_tab.reset()
+
+
 def links(tab) -> set[tuple[str, str, str, int]]:
     """Links of the present level that pass: head, relation, tail, weight."""
     rows = tab.run("probe.links()")

@@ -6,6 +6,12 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
+
+@pytest.fixture
+def small(shared_tab):
+    return shared_tab.reset()
+
+
 FIND = "text => names.search(text).map(({ node }) => graph.name[node])"
 
 

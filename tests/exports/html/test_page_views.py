@@ -11,6 +11,11 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture
+def small(shared_tab):
+    return shared_tab.reset()
+
+
 def test_matrix_of_divisions_by_localities(small):
     small.click("#tab-matrix")
     assert small.state() == "#view=matrix"
