@@ -95,7 +95,20 @@ def _resolve_rows(text: str, hits: Sequence[GazetteerHit], names: Sequence[Name]
             found[index] = _choose_row(rows, inside) if inside and len(rows) > 1 else _choose_row(rows, sure)
         if name.type in _UNITS and found.get(index) is None:
             found[index] = _numbered_rows().get((name.type, name_key(text[name.start : name.end])))
-    return found
+    return found | _resolve_own_division(names, found)
+
+
+def _resolve_own_division(
+    names: Sequence[Name], found: dict[int, GazetteerRow | None]
+) -> dict[int, GazetteerRow | None]:
+    """师市 and its like stand for the division of the text, where it names one alone."""
+    own = {row.code: row for row in found.values() if row is not None and row.type == EntityType.DIVISION}
+    if len(own) != 1:
+        return {}
+    (row,) = own.values()
+    return {
+        index: row for index, name in enumerate(names) if name.type == EntityType.DIVISION and found.get(index) is None
+    }
 
 
 def _strip_places(surface: str) -> str:

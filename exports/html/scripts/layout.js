@@ -14,12 +14,14 @@ const layout = (() => {
 
   /**
    * Positions of all nodes. Nodes are {key, radius, width, height} (size of the label), links {head, tail,
-   * weight} by key; `old` holds positions that are kept, `room` the {width, height} to fill when there are none.
+   * weight} by key; `old` holds positions that are kept, `room` the {width, height} to fill when there are none; of so
+   * many `tries` the best is taken.
    */
-  function place(nodes, links, { old = new Map(), room }) {
+  function place(nodes, links, { old = new Map(), room, tries = TRIES }) {
     if (old.size) return arrange(nodes, links, { old, room, turn: 0 }).places;
-    const tries = nodes.length > 150 ? 1 : TRIES;
-    const made = Array.from({ length: tries }, (_, turn) => arrange(nodes, links, { old, room, turn }));
+    const made = Array.from({ length: nodes.length > 150 ? 1 : tries }, (_, turn) =>
+      arrange(nodes, links, { old, room, turn }),
+    );
     return made.reduce((best, next) => (next.worth > best.worth ? next : best)).places;
   }
 

@@ -12,6 +12,7 @@ const picture = (() => {
   let network = null;
   let bright = null;
   let ring = "";
+  let opened = false;
   let paint = {};
 
   /** Begin in a container; `options` are those that pyvis wrote. */
@@ -61,7 +62,7 @@ const picture = (() => {
     const kept = old.size * 2 >= items.length ? old : new Map();
     places = new Map([
       ...(keep ? places : []),
-      ...layout.place([...facts.values()], links, { old: kept, room }),
+      ...layout.place([...facts.values()], links, { old: kept, room, tries: opened ? 1 : undefined }),
     ]);
     update(
       nodes,
