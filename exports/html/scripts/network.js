@@ -96,8 +96,10 @@ const networkView = (() => {
     return lines;
   }
 
+  const render = (view, now) => picture.atOnce(() => drawState(view, now));
+
   /** Draw the state; called when filters, level, growth or selection have changed. */
-  function render(view, now) {
+  function drawState(view, now) {
     const before = last;
     last = { view, around: now.around, level: view.level.name };
     const next = growth.choose(view, now, room());

@@ -26,6 +26,17 @@ const picture = (() => {
     return network;
   }
 
+  /** Draw once after several changes: vis-network would redraw after each. */
+  function atOnce(change) {
+    network.body.emitter.emit("_blockRedraw");
+    try {
+      return change();
+    } finally {
+      network.body.emitter.emit("_allowRedraw");
+      network.redraw();
+    }
+  }
+
   /** Radius of a node: its area grows with its share of the strongest one's evidence. */
   const radius = (strength, most) => 6.5 + 13 * Math.sqrt(Math.max(0, strength) / Math.max(1, most));
 
@@ -137,7 +148,6 @@ const picture = (() => {
     bright = light;
     ring = chosen;
     edges.update(edges.get().map((edge) => ({ id: edge.id, ...edgeColor(edge.id, edge.relation) })));
-    network.redraw();
   }
 
   /** Take the colours of the present theme. */
@@ -267,6 +277,7 @@ const picture = (() => {
   return {
     start,
     draw,
+    atOnce,
     emphasise,
     repaint,
     fit,

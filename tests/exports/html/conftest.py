@@ -117,9 +117,7 @@ class Tabs:
     chromium: Any
     opened: list[Tab] = field(default_factory=list)
 
-    def __call__(
-        self, path: Path, address: str = "", *, width: int = 1280, height: int = 720, **options: Any
-    ) -> Tab:
+    def __call__(self, path: Path, address: str = "", *, width: int = 1280, height: int = 720, **options: Any) -> Tab:
         context = self.chromium.new_context(
             viewport={"width": width, "height": height}, accept_downloads=True, **options
         )

@@ -48,9 +48,7 @@ class Rows:
     def mentions(self) -> Iterator[Mention]:
         return iter(self.mention_rows)
 
-    def entity(
-        self, kind: str, name: str, *aliases: str, code: str = "", unit: str = "", **rest: object
-    ) -> str:
+    def entity(self, kind: str, name: str, *aliases: str, code: str = "", unit: str = "", **rest: object) -> str:
         """Add an entity; ``unit`` is a name, ``=`` for itself."""
         key = entity_id(EntityType(kind), name, code)
         owner = {"=": (key, name), "": ("", "")}.get(unit) or self._unit(unit)
@@ -84,9 +82,7 @@ class Rows:
         self.document_rows[document.id] = document
         return document
 
-    def state(
-        self, document: Document, head: str, relation: str, tail: str, quote: str, **options: object
-    ) -> LinkRow:
+    def state(self, document: Document, head: str, relation: str, tail: str, quote: str, **options: object) -> LinkRow:
         """Add an evidence by the keys of its ends; ``heads``, ``tails``, ``trigger`` are surfaces in the quote."""
         kind = Relation(relation)
         surfaces = [
@@ -161,9 +157,7 @@ def small() -> Rows:
     """Nineteen entities and twenty-one links whose answers the tests spell out."""
     rows = Rows()
     corps = rows.entity("corps", "新疆生产建设兵团", "兵团", code="XPCC", unit="=")
-    twelfth = rows.entity(
-        "division", "第十二师", "十二师", "12师", "农十二师", code="XPCC-12", unit="=", mentions=9
-    )
+    twelfth = rows.entity("division", "第十二师", "十二师", "12师", "农十二师", code="XPCC-12", unit="=", mentions=9)
     first = rows.entity("division", "第一师", "一师", code="XPCC-01", unit="=")
     eighth = rows.entity("division", "第八师", "八师", code="XPCC-08", unit="=")
     district = rows.entity("locality", "头屯河区", "开发区", code="650106", unit="=")
@@ -199,9 +193,7 @@ def small() -> Rows:
         fields=("民族团结",),
     )
     rows.state(pledge, office, "party_to", pact, sentence, trigger="签订", date="2023-08-11")
-    rows.state(
-        pledge, bureau, "party_to", pact, sentence, heads="开发区民宗局", trigger="签订", date="2023-08-11"
-    )
+    rows.state(pledge, bureau, "party_to", pact, sentence, heads="开发区民宗局", trigger="签订", date="2023-08-11")
     rows.state(pledge, office, "co_hosts", bureau, "双方将联合举办首届瓜果节。", heads="双方", tails="双方",
                trigger="联合举办", status="planned", fields=("文化",), confidence=0.6)  # fmt: skip
     rows.state(pledge, office, "party_to", fair, "双方将联合举办首届瓜果节。", heads="双方", status="planned")
@@ -235,16 +227,12 @@ def small() -> Rows:
         "第一师与阿克苏地区合作办学。石河子市与八师开展交流。重庆市向昆玉河畔学校捐赠桌椅。浙江援助阿克苏。",
         name="援建", title="援建三则", publisher="", date="2020-01-05", url="javascript:alert(1)",
     )  # fmt: skip
-    rows.state(
-        aid, zhejiang, "aids", first, "浙江省援建第一师医院。", trigger="援建", fields=("医疗",), date="2018"
-    )
+    rows.state(aid, zhejiang, "aids", first, "浙江省援建第一师医院。", trigger="援建", fields=("医疗",), date="2018")
     rows.state(aid, zhejiang, "aids", first, "2019年5月，浙江省向第一师捐赠图书。", trigger="捐赠", date="2019-05",
                status="done", fields=("教育",))  # fmt: skip
     rows.state(aid, hospital, "aids", twelfth, "天津市河畔医院向十二师派出医生。", tails="十二师", trigger="派出",
                date="2020-03", date_end="2022-06", status="ongoing", fields=("医疗",))  # fmt: skip
-    rows.state(
-        aid, first, "co_builds", aksu, "第一师与阿克苏地区合作办学。", trigger="合作办学", fields=("教育",)
-    )
+    rows.state(aid, first, "co_builds", aksu, "第一师与阿克苏地区合作办学。", trigger="合作办学", fields=("教育",))
     rows.state(
         aid,
         shihezi,
@@ -255,9 +243,7 @@ def small() -> Rows:
         trigger="交流",
         date="2024",
     )
-    rows.state(
-        aid, chongqing, "aids", school, "重庆市向昆玉河畔学校捐赠桌椅。", trigger="捐赠", confidence=0.4
-    )
+    rows.state(aid, chongqing, "aids", school, "重庆市向昆玉河畔学校捐赠桌椅。", trigger="捐赠", confidence=0.4)
     rows.state(
         aid,
         zhejiang,
@@ -417,9 +403,7 @@ def _random_entities(rows: Rows, chance: random.Random, entities: int) -> list[s
     for number in range(entities):
         stem = "".join(chance.choices(CHARACTERS, k=3))
         if number < units:
-            kind, name = (
-                ("division", f"第{number}{stem}师") if number % 4 == 0 else ("locality", f"{stem}{number}县")
-            )
+            kind, name = ("division", f"第{number}{stem}师") if number % 4 == 0 else ("locality", f"{stem}{number}县")
             owners.append(name)
             keys.append(entity_id(EntityType(kind), name))
             unit = (keys[-1], name)
@@ -442,9 +426,7 @@ def _random_document(rows: Rows, chance: random.Random, statements: list[tuple[s
         ends = sorted((head, tail)) if relation not in DIRECTED else [head, tail]
         names = [rows.node_rows[key].name for key in ends]
         time = chance.choice(("", f"{chance.randint(2012, 2025)}年，"))
-        pieces.append(
-            (ends, relation, names, f"{time}{names[0]}与{names[1]}在{chance.choice(CHARACTERS)}河边合作。")
-        )
+        pieces.append((ends, relation, names, f"{time}{names[0]}与{names[1]}在{chance.choice(CHARACTERS)}河边合作。"))
     number = len(rows.document_rows)
     document = rows.document(
         "".join(piece[3] for piece in pieces),

@@ -119,9 +119,7 @@ def test_source_is_a_safe_link_and_a_script_address_is_plain_text(small):
 
 def test_citation_is_copied(open_tab, pages):
     tab = open_tab(pages("small"))
-    tab.run(
-        "() => { window.copied = []; navigator.clipboard.writeText = async text => { copied.push(text) } }"
-    )
+    tab.run("() => { window.copied = []; navigator.clipboard.writeText = async text => { copied.push(text) } }")
     open_link(tab, "一〇四团", "part_of", "第十二师")
     tab.page.get_by_role("button", name="复制引文").click()
     tab.page.wait_for_selector("#toast:not([hidden])")
@@ -142,7 +140,5 @@ def test_other_relations_of_the_pair_are_offered(small):
 
 def test_overview_tells_figures_and_what_is_not_drawn(small):
     assert small.texts("#card .figures dd") == ["19", "20", "3", "22"]
-    assert small.texts("#card .left-out") == [
-        "首屏只画联系最多的 18 个；其余 1 个可查找、展开，或在其他视图中查看。"
-    ]
+    assert small.texts("#card .left-out") == ["首屏只画联系最多的 18 个；其余 1 个可查找、展开，或在其他视图中查看。"]
     assert small.texts("#card .ranks .entity")[0] == "第十二师"

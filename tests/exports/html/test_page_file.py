@@ -62,9 +62,7 @@ def test_policy_names_every_script_and_style_by_its_hash(page):
     scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
     assert [digest(text) for text in scripts] == rules["script-src"].split()
     assert len(scripts) == 1 + len(list((FOLDER / "scripts").glob("*.js")))
-    assert [digest(text) for text in re.findall(r"<style>(.*?)</style>", page, re.S)] == rules[
-        "style-src"
-    ].split()
+    assert [digest(text) for text in re.findall(r"<style>(.*?)</style>", page, re.S)] == rules["style-src"].split()
     assert page.index("Content-Security-Policy") < page.index("<style>") < page.index("<script")
 
 

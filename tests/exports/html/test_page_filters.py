@@ -24,9 +24,7 @@ def test_types(small):
     box(small, "types", "institution").uncheck()
     assert counts(small) == "实体 14/19 · 联系 11/20 · 依据 13/22"
     assert "types=corps,division,regiment,locality,site,agreement,initiative" in small.state()
-    assert small.drawn().isdisjoint(
-        {"一〇四团党委统战部", "头屯河区民宗局", "天津市河畔医院", "昆玉河畔学校"}
-    )
+    assert small.drawn().isdisjoint({"一〇四团党委统战部", "头屯河区民宗局", "天津市河畔医院", "昆玉河畔学校"})
     box(small, "types", "institution").check()
     assert counts(small).startswith("实体 19/19")
     assert small.state() == ""

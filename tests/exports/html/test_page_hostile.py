@@ -14,8 +14,7 @@ from page_graphs import HOSTILE
 pytestmark = pytest.mark.browser
 
 UNTOUCHED = (
-    "window.hacked === undefined"
-    " && !document.querySelector('iframe, object, embed, base, form, video, template, math')"
+    "window.hacked === undefined && !document.querySelector('iframe, object, embed, base, form, video, template, math')"
 )
 
 
@@ -97,9 +96,7 @@ def test_saved_files_hold_them_and_stay_whole(open_tab, pages):
     labels = etree.fromstring(files["graphml"]).xpath("//*[@key='label']/text()")
     names = (*HOSTILE, *(f"乙{text}" for text in HOSTILE))
     # XML has no control characters and turns every line end into one line feed.
-    assert set(labels) == {
-        re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", name.replace("\r\n", "\n")) for name in names
-    }
+    assert set(labels) == {re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", name.replace("\r\n", "\n")) for name in names}
     rows = list(csv.DictReader(io.StringIO(files["entities"].decode("utf-8-sig"), newline="")))
     assert {re.sub(r"^'(?=[=+\-@\t\r])", "", row["名称"]) for row in rows} == {
         *HOSTILE,

@@ -61,9 +61,7 @@ def test_same_question_same_numbers(open_tab, tmp_path):
             with project(store, selection) as part:
                 wanted = (len(list(part.nodes())), len(list(part.links())), len(list(part.evidence())))
             tab.run("patch => state.set(patch)", to_state(selection))
-            assert tuple(tab.run("[shown.now.nodes, shown.now.links, shown.now.evidence]")) == wanted, (
-                selection
-            )
+            assert tuple(tab.run("[shown.now.nodes, shown.now.links, shown.now.evidence]")) == wanted, selection
 
 
 def test_page_of_hand_made_documents_from_the_store(open_tab, tmp_path):

@@ -8,9 +8,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_an_address_opens_the_view_it_names(open_tab, pages):
-    tab = open_tab(
-        pages("small"), "#view=table&rows=entities&types=division,locality&from=2021&least=1&lang=en"
-    )
+    tab = open_tab(pages("small"), "#view=table&rows=entities&types=division,locality&from=2021&least=1&lang=en")
     assert tab.text("#counts").startswith("6/19 entities · 4/20 links")
     assert tab.page.locator("#tab-table").get_attribute("aria-selected") == "true"
     assert tab.page.locator("#date-from").input_value() == "2021"
@@ -100,9 +98,7 @@ def test_text_and_signs_stand_out(open_tab, pages, theme):
     tab = open_tab(pages("small"), color_scheme=theme)
     pairs = tab.run("probe.contrasts()")
     assert {name: ratio for name, ratio in pairs.items() if ratio < 4.5} == {}
-    signs = tab.run(
-        "look.relations.map((_, kind) => look.contrast(look.relationColor(kind), look.style('--ground')))"
-    )
+    signs = tab.run("look.relations.map((_, kind) => look.contrast(look.relationColor(kind), look.style('--ground')))")
     assert min(signs) >= 2
     assert len(set(tab.run("look.types.map(type => type.shape)"))) == 8
 
