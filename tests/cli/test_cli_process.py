@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -47,7 +48,7 @@ def test_the_installed_program_runs() -> None:
 def test_a_reader_that_leaves_early_is_no_crash(question: str, tmp_path: Path) -> None:
     path = tmp_path / "random.db"
     write_random_store(path, entities=400, links=1200, seed=1)
-    program = " ".join(BINGDI)
+    program = shlex.join(BINGDI)
     command = (
         f"{program} {question} --store {path} --limit 0 | head -n 1"
         if "search" in question
