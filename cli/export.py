@@ -54,6 +54,9 @@ DepthOption = Annotated[
     make_option("--depth", text="With --around: so many steps from it.", panel=FILTERS, metavar="N", min=0, max=9),
 ]
 SimpleOption = Annotated[bool, make_option("--simple", text="graphml: one weighted edge for each pair.")]
+MixedOption = Annotated[
+    bool, make_option("--mixed", text="graphml: undirected edges where a relation has no direction; not for networkx.")
+]
 BomOption = Annotated[bool, make_option("--bom", text="csv: begin with a byte order mark, for Excel.")]
 
 
@@ -70,6 +73,7 @@ def export_graph(
     around: AroundOption = None,
     depth: DepthOption = 1,
     simple: SimpleOption = False,
+    mixed: MixedOption = False,
     bom: BomOption = False,
     store: StoreOption = DEFAULT_STORE,
     lang: LangOption = "",
@@ -85,7 +89,8 @@ def export_graph(
     if lang:
         parse_choice(lang, ("zh", "en"), option="--lang")
     path, form = Path(second or first), first if second else None
-    options = {name: True for name, wanted in (("simple", simple), ("bom", bom)) if wanted}
+    wanted = {"simple": simple, "mixed": mixed, "bom": bom}
+    options = {name: True for name, given in wanted.items() if given}
     with open_store(store) as opened:
         centres = tuple(find_entity(opened, name).id for name in around or ())
         write_file(opened, path, form=form, selection=replace(selection, around=centres, depth=depth), **options)

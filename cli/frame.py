@@ -21,6 +21,8 @@ from .terminal import say
 WRONG_INPUT = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
+EXTRAS = {"followthemoney": "ftm"}
+"""The extra that brings a library, where it stands apart from the others."""
 ALIASES = {"neighbors": "neighbours", "neighbor": "neighbours", "neighbour": "neighbours"}
 
 
@@ -155,9 +157,10 @@ def _explain_ours(error: BingdiError, words: Words) -> str:
 
 def _explain_missing(error: ModuleNotFoundError, words: Words) -> str:
     part = error.name or str(error)
-    if part.split(".")[0] == "bingdi":
+    top = part.split(".")[0]
+    if top == "bingdi":
         return words.line("missing_part", part=part)
-    return words.line("missing_extra", part=part, extra="exports,train")
+    return words.line("missing_extra", part=part, extra=EXTRAS.get(top, "exports,train"))
 
 
 def _explain_usage(error: TyperException, words: Words) -> str:

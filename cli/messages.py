@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
 
+from ..exports.palette import RELATION_CAPTIONS, TYPE_CAPTIONS
 from ..graph.model import EntityType, Relation, Status
 
 LANGUAGES: Final = ("zh", "en")
@@ -16,27 +17,10 @@ Pair = tuple[str, str]
 """English, Chinese."""
 
 RELATIONS: Final[dict[Relation, Pair]] = {
-    Relation.AIDS: ("aids", "援助"),
-    Relation.SIGNS_AGREEMENT_WITH: ("signs agreement with", "签订协议"),
-    Relation.CO_BUILDS: ("co-builds", "共建"),
-    Relation.CO_HOSTS: ("co-hosts", "联合举办"),
-    Relation.EXCHANGES_WITH: ("exchanges with", "交流"),
-    Relation.COOPERATES_WITH: ("cooperates with", "合作"),
-    Relation.ADJOINS: ("adjoins", "毗邻"),
-    Relation.CONNECTS: ("connects", "连接"),
-    Relation.PARTY_TO: ("party to", "参与"),
-    Relation.PART_OF: ("part of", "隶属"),
-    Relation.LOCATED_IN: ("located in", "位于"),
+    relation: (RELATION_CAPTIONS["en"][relation], RELATION_CAPTIONS["zh"][relation]) for relation in Relation
 }
 TYPES: Final[dict[EntityType, Pair]] = {
-    EntityType.CORPS: ("corps", "兵团"),
-    EntityType.DIVISION: ("division", "师"),
-    EntityType.REGIMENT: ("regiment", "团场"),
-    EntityType.LOCALITY: ("locality", "地方"),
-    EntityType.INSTITUTION: ("institution", "机构"),
-    EntityType.SITE: ("site", "场所"),
-    EntityType.AGREEMENT: ("agreement", "协议"),
-    EntityType.INITIATIVE: ("initiative", "项目活动"),
+    kind: (TYPE_CAPTIONS["en"][kind], TYPE_CAPTIONS["zh"][kind]) for kind in EntityType
 }
 STATUSES: Final[dict[Status, Pair]] = {
     Status.DONE: ("done", "已完成"),

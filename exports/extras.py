@@ -6,12 +6,14 @@ import importlib
 from typing import Any
 
 from ..graph.errors import ExportError
+from .registry import get_format
 
 
 def require(library: str, *, form: str) -> Any:
-    """The imported library; raises ExportError with what to install where it is missing."""
+    """The imported library; raises ExportError with the extra of ``form`` to install where it is missing."""
     try:
         return importlib.import_module(library)
     except ImportError as error:
         top = library.partition(".")[0]
-        raise ExportError(f"{form} needs {top}: pip install 'bingdi[exports]'") from error
+        extra = get_format("", name=form).extra
+        raise ExportError(f"{form} needs {top}: pip install 'bingdi[{extra}]'") from error

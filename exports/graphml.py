@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from ..graph.errors import UsageError
 from ..graph.model import Relation
 from ..graph.network.rows import LinkRow, NodeRow, Projection
 from .attributes import LINK_COLUMNS, NODE_COLUMNS, Attributes, Column, link_attributes, node_attributes
@@ -53,7 +54,10 @@ def write_graphml(
 
     ``mixed`` writes symmetric links as undirected (networkx reads no graph of both kinds, so the default is
     directed, with a column ``directed``); ``simple`` writes one undirected edge a pair, its weight the sum.
+    Raises UsageError where both are asked for.
     """
+    if simple and mixed:
+        raise UsageError("simple edges have no direction, so mixed says nothing; give one of the two")
     scene = build_scene(projection)
     edges = _iter_pairs(projection) if simple else _iter_links(projection, mixed=mixed, lang=lang)
     keys = _PAIR_KEYS if simple else LINK_KEYS

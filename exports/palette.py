@@ -62,7 +62,7 @@ TYPE_CAPTIONS: Final[dict[str, dict[EntityType, str]]] = {
     },
     "en": {kind: str(kind) for kind in EntityType},
 }
-"""What a reader sees for each entity type, by language."""
+"""What a reader sees for each entity type, by language; the command line says the same."""
 
 RELATION_CAPTIONS: Final[dict[str, dict[Relation, str]]] = {
     "zh": {
@@ -78,9 +78,21 @@ RELATION_CAPTIONS: Final[dict[str, dict[Relation, str]]] = {
         Relation.PART_OF: "隶属",
         Relation.LOCATED_IN: "位于",
     },
-    "en": {relation: str(relation).replace("_", " ") for relation in Relation},
+    "en": {
+        Relation.AIDS: "aids",
+        Relation.SIGNS_AGREEMENT_WITH: "signs agreement with",
+        Relation.CO_BUILDS: "co-builds",
+        Relation.CO_HOSTS: "co-hosts",
+        Relation.EXCHANGES_WITH: "exchanges with",
+        Relation.COOPERATES_WITH: "cooperates with",
+        Relation.ADJOINS: "adjoins",
+        Relation.CONNECTS: "connects",
+        Relation.PARTY_TO: "party to",
+        Relation.PART_OF: "part of",
+        Relation.LOCATED_IN: "located in",
+    },
 }
-"""What a reader sees for each relation, by language."""
+"""What a reader sees for each relation, by language; the command line says the same."""
 
 
 def parse_color(color: str) -> tuple[int, int, int]:

@@ -97,7 +97,7 @@ FORMATS: Final = (
         suffixes=(".ftm", ".ftm.json"),
         writer="ftm:write_ftm",
         purpose="FollowTheMoney entities for Aleph and OpenSanctions",
-        extra="exports",
+        extra="ftm",
     ),
     Format(
         name="jsonl",

@@ -11,11 +11,12 @@ def find_readings(names: Iterable[str]) -> dict[str, str]:
     The page spells names from this table, with every reading a character has (重庆 as chongqing and as
     zhongqing): it is far smaller than the spelt names, and 100,000 names take no time.
     """
-    from pypinyin import Style, pinyin
+    # pypinyin takes 0.3 s to load: only who writes a page waits for it.
+    from ...graph.query.pinyin import list_readings
 
     readings = {}
     for character in sorted({character for name in names for character in name}):
-        spelt = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-        if spelt and any(spelt[0]):
-            readings[character] = " ".join(dict.fromkeys(sound for sound in spelt[0] if sound.isascii()))
-    return {character: sounds for character, sounds in readings.items() if sounds}
+        # A keyboard has no ê, which a few characters (欸) are read as.
+        if sounds := [sound for sound in list_readings(character) if sound.isascii()]:
+            readings[character] = " ".join(sounds)
+    return readings

@@ -1,4 +1,7 @@
-"""Chinese names as people type them on a Latin keyboard: syllables without tones, or their first letters."""
+"""Chinese names as people type them on a Latin keyboard: syllables without tones, or their first letters.
+
+The only home of pypinyin; the exported page takes its table of readings from here.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,16 @@ from pypinyin import Style, pinyin
 
 
 @cache
+def list_readings(char: str) -> tuple[str, ...]:
+    """Readings of a Chinese character without tones, commonest first (重: zhong, chong); none of other signs."""
+    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(dict.fromkeys(reading for readings in found for reading in readings if reading))
+
+
+@cache
 def read_character(char: str) -> frozenset[str]:
-    """Every reading of a character without tones (重: chong, zhong; 绿: lu, lv); other signs as they are."""
-    found = pinyin(char, style=Style.NORMAL, heteronym=True, strict=False)
-    return frozenset(reading.lower() for readings in found for reading in readings)
+    """Every reading of a character without tones (重: chong, zhong; 绿: lu, lv); other signs in small letters."""
+    return frozenset(list_readings(char) or (char.lower(),))
 
 
 @cache

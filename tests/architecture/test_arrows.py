@@ -40,6 +40,7 @@ FLOORS = {
 HOMES = {
     "spacy": ("graph/extraction",),
     "sqlite3": ("graph/store",),
+    "pypinyin": ("graph/query",),
     "pyvis": ("exports/html",),
     "typer": ("cli",),
     "rich": ("cli",),
@@ -192,6 +193,7 @@ def test_what_is_allowed(tmp_path, place, code):
         ("graph/network/x.py", "import sqlite3", "sqlite3 lives in graph/store"),
         ("exports/graphml.py", "from pyvis.network import Network", "pyvis lives in exports/html"),
         ("exports/x.py", "from rich import print", "rich lives in cli"),
+        ("exports/html/x.py", "def f():\n    from pypinyin import pinyin", "pypinyin lives in graph/query"),
         ("graph/query/x.py", "def f():\n    import spacy.tokens", "spacy lives in graph/extraction"),
         (
             "graph/query/x.py",

@@ -153,12 +153,31 @@ def test_a_bad_document_in_a_folder_does_not_fail_the_run(folder: Path) -> None:
     assert "2  documents read" in result.stdout
 
 
-def test_nothing_read_fails(folder: Path) -> None:
-    (folder / "in").mkdir()
-    (folder / "in" / "broken.pdf").write_bytes(b"no")
-    result = run("build", folder / "in", "--store", folder / "out.db")
+@pytest.mark.parametrize("bad", ["missing", "empty", "broken", "no text"])
+def test_nothing_read_fails_and_makes_nothing(folder: Path, bad: str) -> None:
+    path = folder / "in"
+    if bad != "missing":
+        path.mkdir()
+    if bad == "broken":
+        (path / "broken.pdf").write_bytes(b"no")
+    if bad == "no text":
+        (path / "empty.txt").write_text("", encoding="utf-8")
+    before = sorted(folder.rglob("*"))
+    files = ("--html", folder / "graph.html", "--graphml", folder / "graph.graphml")
+    result = run("build", path, "--store", folder / "out.db", *files)
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
+    assert result.stdout.endswith("0  evidence\n")
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_store_that_was_there_stays_where_nothing_is_read(folder: Path) -> None:
+    store = folder / "out.db"
+    assert run("build", folder / "one.txt", "--store", store).exit_code == 0
+    page = folder / "graph.html"
+    assert run("build", folder / "gone.txt", "--store", store, "--html", page).exit_code == 1
+    assert page.exists()
+    assert "甲县" in run("search", "甲县", "--store", store).stdout
 
 
 def test_build_from_standard_input(folder: Path) -> None:
@@ -225,7 +244,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["out.dot"], "graph"),
         (["out.cypher"], "MERGE"),
         (["out.html"], "<html"),
-        (["--simple", "out.graphml"], "<graphml"),
+        (["--simple", "out.graphml"], 'edgedefault="undirected"'),
+        (["--mixed", "out.graphml"], 'edgedefault="undirected"'),
+        (["--mixed", "graphml", "out.xml"], ' directed="true" label="part_of"'),
+        (["--mixed", "out.gexf"], 'type="undirected"'),
     ],
 )
 def test_export(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], holds: str) -> None:
@@ -270,6 +292,8 @@ def test_export_of_units_says_what_has_no_place(store: Path, tmp_path: Path) -> 
         (["out"], 2, "out"),
         (["shapefile", "out.shp"], 2, "shapefile"),
         (["--simple", "out.csv"], 2, "simple"),
+        (["--mixed", "out.csv"], 2, "mixed"),
+        (["--simple", "--mixed", "out.graphml"], 2, "mixed"),
         (["nowhere/out.graphml"], 1, "nowhere"),
         (["--around", "第十三师", "out.graphml"], 1, "第十三师"),
         (["--depth", "-1", "out.graphml"], 2, "--depth"),

@@ -12,6 +12,7 @@ from bingdi.cli.frame import explain_error
 from bingdi.cli.help import read_paragraphs
 from bingdi.cli.main import app
 from bingdi.cli.messages import HEADINGS, LINES, RELATIONS, STATUSES, TYPES, Words, detect_language
+from bingdi.exports.palette import RELATION_CAPTIONS, TYPE_CAPTIONS
 from bingdi.graph.errors import StoreError, UsageError
 from bingdi.graph.model import EntityType, Relation, Status
 from graphs import CHANGJI, Reading, make_document, make_entity, make_readings, make_store
@@ -329,6 +330,13 @@ def test_every_word_stands_in_both_languages() -> None:
         }
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_relations_and_types_are_called_as_in_the_files(language: str) -> None:
+    words = Words(language=language)
+    assert {kind: words.type(kind) for kind in EntityType} == TYPE_CAPTIONS[language]
+    assert {relation: words.relation(relation) for relation in Relation} == RELATION_CAPTIONS[language]
+
+
 @pytest.mark.parametrize(
     ("error", "line", "code"),
     [
@@ -337,6 +345,7 @@ def test_every_word_stands_in_both_languages() -> None:
         (FileNotFoundError(2, "No such file or directory", "a.txt"), "a.txt: No such file or directory", 1),
         (OSError(28, "No space left on device"), "No space left on device", 1),
         (ModuleNotFoundError("no", name="openpyxl"), "openpyxl is not installed; run `pip install 'bingdi[exports,train]'`", 1),
+        (ModuleNotFoundError("no", name="followthemoney.proxy"), "followthemoney.proxy is not installed; run `pip install 'bingdi[ftm]'`", 1),
         (ModuleNotFoundError("no", name="bingdi.graph.x"), "bingdi.graph.x is not part of this installation; install bingdi anew", 1),
     ],
 )  # fmt: skip

@@ -49,11 +49,8 @@ def test_a_reader_that_leaves_early_is_no_crash(question: str, tmp_path: Path) -
     path = tmp_path / "random.db"
     write_random_store(path, entities=400, links=1200, seed=1)
     program = shlex.join(BINGDI)
-    command = (
-        f"{program} {question} --store {path} --limit 0 | head -n 1"
-        if "search" in question
-        else f"{program} {question} --store {path} | head -n 1"
-    )
+    options = shlex.join(["--store", str(path), *(["--limit", "0"] if "search" in question else [])])
+    command = f"{program} {question} {options} | head -n 1"
     result = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, timeout=60, check=False
     )

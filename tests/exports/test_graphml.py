@@ -11,7 +11,7 @@ import pytest
 from bingdi.exports.attributes import clean_text, join_items, link_attributes, node_attributes
 from bingdi.exports.graphml import write_graphml
 from bingdi.exports.palette import RELATION_COLORS, TYPE_COLORS
-from bingdi.graph.errors import ExportError
+from bingdi.graph.errors import ExportError, UsageError
 from bingdi.graph.model import EntityType, Relation
 from lxml import etree
 from made_projection import (
@@ -163,6 +163,12 @@ def test_mixed_marks_directed_links_only(tmp_path: Path) -> None:
     }
 
 
+def test_simple_and_mixed_exclude_one_another(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="give one of the two"):
+        write_graphml(small_projection(), tmp_path / "out.graphml", simple=True, mixed=True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_simple_has_one_weighted_edge_a_pair(tmp_path: Path) -> None:
     projection = small_projection()
     write_graphml(projection, tmp_path / "out.graphml", simple=True)
@@ -206,5 +212,5 @@ def test_english_captions(tmp_path: Path) -> None:
         "signs agreement with": 1,
         "exchanges with": 1,
         "party to": 1,
-        "co hosts": 1,
+        "co-hosts": 1,
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import builtins
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,27 +144,35 @@ def test_missing_folder_is_a_clear_line(name: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+# By file, not by name: what is named ftm is skipped where followthemoney is not installed, and this need not be.
 @pytest.mark.parametrize(
-    ("name", "library"),
-    [("xlsx", "openpyxl"), ("parquet", "pyarrow"), ("turtle", "rdflib"), ("ftm", "followthemoney")],
+    ("file", "library", "package"),
+    [
+        ("out.xlsx", "openpyxl", "bingdi[exports]"),
+        ("out.parquet", "pyarrow", "bingdi[exports]"),
+        ("out.ttl", "rdflib", "bingdi[exports]"),
+        ("out.ftm", "followthemoney", "bingdi[ftm]"),
+    ],
 )
 def test_missing_extra_names_what_to_install(
-    name: str, library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: str, library: str, package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = builtins.__import__
-
-    def refuse(module: str, *rest: object, **more: object) -> object:
-        if module.partition(".")[0] == library:
-            raise ImportError(module)
-        return real(module, *rest, **more)
-
-    for module in [found for found in sys.modules if found.partition(".")[0] == library]:
+    loaded = [found for found in sys.modules if found.startswith(f"{library}.")]
+    for module in (library, *loaded):
         monkeypatch.setitem(sys.modules, module, None)
-    monkeypatch.setattr(builtins, "__import__", refuse)
-    with pytest.raises(ExportError, match=rf"{name} needs {library}: pip install 'bingdi\[exports\]'"):
-        write_export(small_projection(), tmp_path / "out", format=name)
+    with pytest.raises(ExportError) as caught:
+        write_export(small_projection(), tmp_path / file)
+    chosen = get_format(file)
+    assert str(caught.value) == f"{chosen.name} needs {library}: pip install '{package}'"
     assert list(tmp_path.iterdir()) == []
-    assert get_format("x", name=name).extra == "exports"
+    assert package == f"bingdi[{chosen.extra}]"
+
+
+def test_every_extra_is_one_of_the_package_and_brings_the_library() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    assert {form.extra for form in iter_formats() if form.extra} == {"exports", "ftm"} <= set(extras)
+    assert any(found.startswith("followthemoney") for found in extras[get_format("x.ftm").extra])
 
 
 @pytest.mark.parametrize("name", [form.name for form in iter_formats() if not form.extra and form.name != "html"])

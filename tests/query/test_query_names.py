@@ -9,7 +9,7 @@ import pytest
 from bingdi.graph.errors import AmbiguousNameError, NameNotFoundError
 from bingdi.graph.query import find_entity, find_nearest, find_others
 from bingdi.graph.query.names import cut_ending, measure_likeness
-from bingdi.graph.query.pinyin import is_spelled
+from bingdi.graph.query.pinyin import is_spelled, list_readings
 from bingdi.graph.store import Store
 from graphs import (
     CHANGJI,
@@ -209,6 +209,14 @@ def test_the_ending_of_a_place(formal: str, short: str) -> None:
 )
 def test_spelling(name: str, typed: str, initials: bool, expected: bool) -> None:
     assert is_spelled(name, typed, initials=initials) is expected
+
+
+@pytest.mark.parametrize(
+    ("char", "readings"),
+    [("重", ("zhong", "chong")), ("绿", ("lv", "lu")), ("a", ()), ("１", ()), ("，", ()), ("", ()), ("𝄞", ())],
+)
+def test_readings_of_a_character_the_commonest_first(char: str, readings: tuple[str, ...]) -> None:
+    assert list_readings(char)[:2] == readings
 
 
 def test_an_empty_store_knows_no_name(tmp_path: Path) -> None:

@@ -185,7 +185,12 @@ const names = (() => {
       box.timer = setTimeout(() => suggest(box), graph.nodes > 20000 ? 120 : 0);
     });
     input.addEventListener("keydown", (event) => press(box, event));
-    input.addEventListener("blur", () => setTimeout(() => hide(box), 150));
+    input.addEventListener("blur", () => {
+      // Whoever is back in the field by then is looking at a new list.
+      setTimeout(() => {
+        if (document.activeElement !== input) hide(box);
+      }, 150);
+    });
   }
 
   function suggest(box) {
@@ -250,7 +255,7 @@ const names = (() => {
       clearTimeout(box.timer);
       if (box.list.hidden || box.timer) suggest(box);
       take(box, Math.max(0, box.active));
-    } else if (event.key === "Escape" && !box.list.hidden) hide(box);
+    } else if (event.key === "Escape" && (box.timer || !box.list.hidden)) hide(box);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -264,6 +269,9 @@ const names = (() => {
   }
 
   function hide(box) {
+    // What was typed last and not looked for yet would open the list again.
+    clearTimeout(box.timer);
+    box.timer = 0;
     box.list.hidden = true;
     box.input.setAttribute("aria-expanded", "false");
     box.input.removeAttribute("aria-activedescendant");

@@ -45,14 +45,37 @@ const networkView = (() => {
       else if (edges.length) handlers.link(edges[0]);
       else handlers.nothing();
     });
-    network.on("doubleClick", ({ nodes }) => {
-      if (nodes.length) handlers.expand(nodes[0]);
-    });
+    listenToClicks(network);
     network.on("hoverNode", ({ node, pointer }) => showTip(nodeTip(node), pointer.DOM));
     network.on("hoverEdge", ({ edge, pointer }) => showTip(edgeTip(edge), pointer.DOM));
     for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(gone, hideTip);
     network.on("dragEnd", () => network.unselectAll());
     new ResizeObserver(resized).observe(find("network"));
+  }
+
+  /**
+   * vis-network measures clicks by when the page comes to them: of a slow one it makes a click with a timer, after
+   * whatever was done since, and on a busy page a double click would be two. So every press is a click when it
+   * ends, and of a mouse the browser tells what is a double click.
+   */
+  function listenToClicks(network) {
+    const { hammer } = network.canvas;
+    hammer.get("tap").set({ time: Infinity });
+    hammer.get("press").set({ enable: false });
+    hammer.get("doubletap").set({ interval: 600 });
+    const box = find("network");
+    let touched = false;
+    box.addEventListener("pointerdown", ({ pointerType }) => {
+      touched = pointerType !== "mouse";
+    });
+    box.addEventListener("dblclick", ({ clientX, clientY }) => {
+      const { left, top } = box.getBoundingClientRect();
+      const node = network.getNodeAt({ x: clientX - left, y: clientY - top });
+      if (!touched && node !== undefined) handlers.expand(node);
+    });
+    network.on("doubleClick", ({ nodes }) => {
+      if (touched && nodes.length) handlers.expand(nodes[0]);
+    });
   }
 
   let width = 0;

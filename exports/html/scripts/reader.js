@@ -2,7 +2,6 @@
 /** Each document: what it says, and its text with mentions and links marked. */
 const reader = (() => {
   let aim = -1;
-  let shownDocument = -2;
   let wanted = "";
 
   /** Numbers of links that pass the filters, by document. */
@@ -125,11 +124,10 @@ const reader = (() => {
   }
 
   async function drawDocument(view, place, holder) {
-    shownDocument = place;
     const items = itemsOf(view, place);
     holder.append(drawHead(place), drawSays(view, items), h("h3", { text: words.say("document_text") }));
     const [held, spans] = await Promise.all([graph.text(place), graph.spans()]);
-    if (shownDocument !== place) return;
+    if (!holder.isConnected) return;
     if (!held)
       return holder.append(
         h("p", { class: "quiet", text: words.say("document_no_text") }),

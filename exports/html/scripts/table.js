@@ -4,6 +4,7 @@ const table = (() => {
   const PAGE = 50;
   let at = 0;
   let last = { view: null, key: "" };
+  let typing = 0;
 
   const linkColumns = [
     {
@@ -147,10 +148,12 @@ const table = (() => {
       "aria-label": words.say("table_find"),
       value: now.find,
     });
-    let timer = 0;
     input.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => state.set({ find: input.value }, { replace: true }), 120);
+      clearTimeout(typing);
+      typing = setTimeout(() => {
+        // By then another view may be open, whose address this is not.
+        if (state.now.view === "table") state.set({ find: input.value }, { replace: true });
+      }, 120);
     });
     return h(
       "div",

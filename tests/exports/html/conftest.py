@@ -13,6 +13,8 @@ import pytest
 from bingdi.exports.html import write_html
 
 PROBE = Path(__file__).with_name("page_probe.js")
+PATIENCE = 30_000
+"""Milliseconds that an expected state is waited for; a slow machine needs some, a failing test all."""
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -27,13 +29,18 @@ class Tab:
     def open(self, address: str = "") -> Tab:
         self.page.goto(self.base + address)
         self.page.wait_for_selector("body[data-ready]")
-        return self
+        return self.settle()
 
     def reset(self) -> Tab:
         """The same tab as it was on opening, at less cost than loading it anew."""
         assert self.complaints == []
         self.run("() => { state.set(state.parse('')); picture.fit(); document.activeElement.blur() }")
         self.page.mouse.move(640, 5)
+        return self.settle()
+
+    def settle(self) -> Tab:
+        """Once the picture has the size it will keep, and stands where it is drawn."""
+        self.run("probe.frames(3)")
         return self
 
     def run(self, script: str, argument: object = None) -> Any:
@@ -46,6 +53,21 @@ class Tab:
                 return
             self.page.wait_for_timeout(50)
         raise AssertionError(f"never true: {script}")
+
+    def wait_for_sentences(self) -> None:
+        """Until every sentence of the card has been read from the file."""
+        self.wait("document.querySelector('#card .evidence') && !document.querySelector('#card [aria-busy]')")
+
+    def expect(self, selector: str) -> Any:
+        """Playwright's assertions on the first of these elements; they wait for what a click will bring."""
+        return self.expect_all(selector, first=True)
+
+    def expect_all(self, selector: str, *, first: bool = False) -> Any:
+        """The same on all of them."""
+        from playwright.sync_api import expect
+
+        found = self.page.locator(selector)
+        return expect(found.first if first else found)
 
     def texts(self, selector: str) -> list[str]:
         return [text.strip() for text in self.page.locator(selector).all_inner_texts()]
@@ -72,8 +94,12 @@ class Tab:
 
     def spot(self, name: str) -> tuple[float, float]:
         """Where an entity stands in the window."""
-        x, y = self.run("name => probe.spot(name)", name)
+        x, y = self.settle().run("name => probe.spot(name)", name)
         return x, y
+
+    def press(self, name: str) -> None:
+        """Click on an entity in the picture."""
+        self.page.mouse.click(*self.spot(name))
 
     def drawn(self) -> set[str]:
         return set(self.run("networkView.drawn.nodes.map(node => graph.name[node])"))
@@ -88,6 +114,7 @@ def chromium() -> Iterator[Any]:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("no Chromium on this machine")
+    playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -158,7 +185,7 @@ def watch(tab: Tab) -> None:
         tab.complaints.append(f"{kind}: {text}")
 
     page = tab.page
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     page.on(
         "console",
         lambda message: complain("console", message.text) if message.type in ("error", "warning") else None,

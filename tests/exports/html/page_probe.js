@@ -3,7 +3,34 @@ window.probe = {
   settle: () => new Promise((done) => setTimeout(done, 5)),
 
   async until(condition) {
-    for (let turn = 0; turn < 400 && !condition(); turn += 1) await probe.settle();
+    const patience = performance.now() + 15000;
+    while (!condition()) {
+      if (performance.now() > patience) throw new Error(`never true: ${condition}`);
+      await probe.settle();
+    }
+  },
+
+  /** So many frames later: sizes are observed and pictures drawn within a frame. */
+  async frames(n) {
+    for (let frame = 0; frame < n; frame += 1) await new Promise(requestAnimationFrame);
+  },
+
+  /** Until every timer of this length or less that runs by now has ended: they end in order. */
+  timers: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds + 1)),
+
+  /** Keep the page busy from now on; returns at once. */
+  occupy: (milliseconds) => {
+    setTimeout(() => {
+      const end = performance.now() + milliseconds;
+      while (performance.now() < end);
+    });
+  },
+
+  /** How many lines the text of an element takes. */
+  lines(selector) {
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector(selector));
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
   },
 
   /** Where an entity stands in the window. */

@@ -20,7 +20,7 @@ def open_link(tab, head: str, relation: str, tail: str) -> None:
         "([head, relation, tail]) => state.set({ link: state.nameLink(head, relation, tail) })",
         [tab.node(head), relation, tab.node(tail)],
     )
-    tab.page.wait_for_selector("#card .evidence:not([aria-busy])")
+    tab.wait_for_sentences()
 
 
 def facts(tab) -> dict[str, str]:
@@ -92,7 +92,7 @@ def test_offsets_behind_an_emoji_are_right(small):
     office, bureau = small.node("一〇四团党委统战部"), small.node("头屯河区民宗局")
     head, tail = sorted((office, bureau))
     small.run("([a, b]) => state.set({ link: state.nameLink(a, 'signs_agreement_with', b) })", [head, tail])
-    small.page.wait_for_selector("#card .evidence:not([aria-busy])")
+    small.wait_for_sentences()
     marks = small.marks("blockquote")
     assert sorted(text for _, text in marks) == sorted(["一〇四团党委统战部", "开发区民宗局", "签订"])
     assert ["trigger", "签订"] in marks
@@ -101,7 +101,7 @@ def test_offsets_behind_an_emoji_are_right(small):
 def test_one_span_for_both_ends_is_marked_as_both(small):
     head, tail = sorted((small.node("一〇四团党委统战部"), small.node("头屯河区民宗局")))
     small.run("([a, b]) => state.set({ link: state.nameLink(a, 'co_hosts', b) })", [head, tail])
-    small.page.wait_for_selector("#card .evidence:not([aria-busy])")
+    small.wait_for_sentences()
     assert small.marks("blockquote") == [["head tail", "双方"], ["trigger", "联合举办"]]
     assert small.texts("#card .chips dd") == ["未注明日期", "计划中", "文化", "60%", "hand"]
 
@@ -122,9 +122,10 @@ def test_citation_is_copied(open_tab, pages):
     tab.run("() => { window.copied = []; navigator.clipboard.writeText = async text => { copied.push(text) } }")
     open_link(tab, "一〇四团", "part_of", "第十二师")
     tab.page.get_by_role("button", name="复制引文").click()
-    tab.page.wait_for_selector("#toast:not([hidden])")
+    tab.expect("#toast").to_have_text("已复制")
     tab.run("state.set({ lang: 'en' })")
     tab.page.get_by_role("button", name="Copy citation").click()
+    tab.expect("#toast").to_have_text("Copied")
     assert tab.run("copied") == [
         "“一〇四团是十二师的团。”——河畔日报. 两部门结对[EB/OL]. (2023-08-12). https://example.org/pledge?a=1&b=2",
         "“一〇四团是十二师的团。” — 河畔日报, “两部门结对”, 2023-08-12, https://example.org/pledge?a=1&b=2.",

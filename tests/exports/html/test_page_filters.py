@@ -129,7 +129,7 @@ def test_evidence_in_a_card_obeys_the_filters(small):
     small.run("state.set({ from: '2019', undated: false })")
     link = [small.node("浙江省"), small.node("第一师")]
     small.run("([a, b]) => state.set({ link: state.nameLink(a, 'aids', b) })", link)
-    small.page.wait_for_selector("#card .evidence:not([aria-busy])")
+    small.wait_for_sentences()
     assert small.page.locator("#card .evidence").count() == 1
     assert "捐赠图书" in small.text("#card blockquote")
 

@@ -58,7 +58,7 @@ def test_a_rolled_up_link_opens_into_its_parts(small):
     parts = small.texts("#card .parts summary span:first-of-type")
     assert len(parts) == 1
     assert set(parts[0].split(" — ")) == {"一〇四团党委统战部", "头屯河区民宗局"}
-    small.page.wait_for_selector("#card .parts .evidence:not([aria-busy])")
+    small.wait_for_sentences()
     assert ["trigger", "签订"] in small.marks("blockquote")
 
 
@@ -87,7 +87,7 @@ def test_shortest_way_with_the_evidence_of_each_step(small):
     assert ways(small) == [["浙江省", "第一师", "新疆生产建设兵团", "第十二师"]]
     assert "1 条路径，各 3 步" in small.text("#card")
     small.page.locator("#card .steps summary").first.click()
-    small.page.wait_for_selector("#card .steps .evidence:not([aria-busy])")
+    small.wait_for_sentences()
     assert small.page.locator("#card .steps .evidence").count() == 2
     lit = small.run("picture.edges.get().filter(edge => edge.color.opacity === 1).length")
     assert lit == 3
@@ -118,7 +118,8 @@ def test_path_is_chosen_by_typing_and_by_clicking(small):
     small.page.keyboard.type("浙江")
     small.page.wait_for_selector("#path-0-found [role=option]")
     small.page.keyboard.press("Enter")
-    small.page.mouse.click(*small.spot("第八师"))
+    small.press("第八师")
+    small.expect("#card .way").to_be_visible()
     assert ways(small) == [["浙江省", "第一师", "新疆生产建设兵团", "第八师"]]
     small.click("#card .swap")
     assert ways(small) == [["第八师", "新疆生产建设兵团", "第一师", "浙江省"]]

@@ -13,7 +13,7 @@ def test_opens_on_the_linked_entities_at_rest(small):
     assert "孤立研究所" not in small.drawn()
     assert small.run("picture.network.physics.physicsEnabled") is False
     before = small.run("picture.places()")
-    small.page.wait_for_timeout(400)
+    small.run("probe.frames(24)")
     assert small.run("picture.places()") == before
 
 
@@ -45,8 +45,8 @@ def test_no_two_labels_or_shapes_overlap_on_opening(open_tab, pages):
 
 
 def test_click_on_a_node_opens_its_card_and_lights_its_neighbours(small):
-    small.page.mouse.click(*small.spot("第八师"))
-    assert small.text("#card h2") == "第八师"
+    small.press("第八师")
+    small.expect("#card h2").to_have_text("第八师")
     assert small.state() == f"#node={small.node('第八师')}"
     lit = small.run("networkView.drawn.links.length && [...picture.nodes.getIds()].length")
     assert lit == 18
@@ -55,19 +55,50 @@ def test_click_on_a_node_opens_its_card_and_lights_its_neighbours(small):
     assert opacities.count(1) == 2
 
 
+def test_a_slow_click_is_a_click_when_it_ends(small):
+    small.page.mouse.move(*small.spot("第八师"))
+    small.page.mouse.down()
+    small.run("probe.timers(300)")
+    assert small.text("#card h2") == "概览"
+    small.page.mouse.up()
+    small.expect("#card h2").to_have_text("第八师")
+
+
+def test_a_double_click_that_the_page_comes_to_late_expands(small):
+    small.run("state.set({ node: graph.id[graph.name.indexOf('第八师')] })")
+    small.page.mouse.move(*small.spot("第八师"))
+    for count in (1, 2):
+        small.page.mouse.down(click_count=count)
+        small.page.mouse.up(click_count=count)
+        small.run("probe.occupy(900)")
+    small.wait("state.now.grown.length > 0")
+    assert small.state().endswith(f"&grown={small.node('第八师')}")
+
+
+def test_a_finger_taps_twice_to_expand_once(open_tab, pages):
+    tab = open_tab(pages("small"), has_touch=True)
+    x, y = tab.spot("第八师")
+    tab.page.touchscreen.tap(x, y)
+    tab.page.touchscreen.tap(x, y)
+    tab.wait("state.now.grown.length > 0")
+    tab.run("probe.timers(600)")
+    assert tab.run("state.now.grown") == [tab.node("第八师")]
+
+
 def test_click_on_nothing_closes_the_card(small):
-    small.page.mouse.click(*small.spot("第八师"))
+    small.press("第八师")
+    small.expect("#card h2").to_have_text("第八师")
     box = small.page.locator("#network").bounding_box()
     small.page.mouse.click(box["x"] + 6, box["y"] + box["height"] / 2)
+    small.expect("#card h2").to_have_text("概览")
     assert small.state() == ""
-    assert small.text("#card h2") == "概览"
 
 
 def test_click_on_a_line_opens_its_evidence(small):
     x, y = small.spot("重庆市")
     to_x, to_y = small.spot("昆玉河畔学校")
     small.page.mouse.click((x + to_x) / 2, (y + to_y) / 2)
-    small.page.wait_for_selector(".evidence blockquote")
+    small.wait_for_sentences()
     assert small.texts("#card .pair .entity") == ["重庆市", "昆玉河畔学校"]
     assert small.marks("blockquote") == [["head", "重庆市"], ["tail", "昆玉河畔学校"], ["trigger", "捐赠"]]
 
@@ -76,8 +107,8 @@ def test_hover_tells_name_type_and_evidence(small):
     x, y = small.spot("第一师")
     small.page.mouse.move(x - 3, y)
     small.page.mouse.move(x, y)
-    small.page.wait_for_selector("#tip:not([hidden])")
-    assert small.texts("#tip > *") == ["第一师", "师 · 4 条依据"]
+    small.expect("#tip").to_be_visible()
+    small.expect_all("#tip > *").to_have_text(["第一师", "师 · 4 条依据"])
 
 
 def test_double_click_expands_what_a_filter_of_types_had_not_drawn(open_tab, pages):
@@ -89,6 +120,7 @@ def test_double_click_expands_what_a_filter_of_types_had_not_drawn(open_tab, pag
     )
     before = tab.drawn()
     tab.page.mouse.dblclick(*tab.spot(hidden[0]))
+    tab.wait("state.now.grown.length > 0")
     after = tab.drawn()
     assert before < after
     wanted = tab.run(

@@ -63,8 +63,7 @@ def test_exact_names_come_before_longer_ones(small):
 def test_typing_offers_and_enter_focuses(small):
     small.page.keyboard.press("/")
     small.page.keyboard.type("ses")
-    small.page.wait_for_selector("#search-found [role=option]")
-    assert small.text("#search-found .option-name") == "第十二师"
+    small.expect("#search-found .option-name").to_have_text("第十二师")
     assert small.page.locator("#search").get_attribute("aria-expanded") == "true"
     small.page.keyboard.press("Enter")
     assert small.text("#card h2") == "第十二师"
@@ -78,7 +77,7 @@ def test_typing_offers_and_enter_focuses(small):
 
 def test_arrows_choose_escape_closes_and_nothing_is_said_so(small):
     small.page.locator("#search").fill("头屯河")
-    small.page.wait_for_selector("#search-found [role=option]")
+    small.expect_all("#search-found .option-name").to_have_text(["头屯河区", "头屯河区民宗局"])
     small.page.keyboard.press("ArrowDown")
     active = small.page.locator("#search").get_attribute("aria-activedescendant")
     assert active == "search-found-1"
@@ -86,14 +85,43 @@ def test_arrows_choose_escape_closes_and_nothing_is_said_so(small):
     small.page.keyboard.press("Enter")
     assert small.text("#card h2") == "头屯河区民宗局"
     small.page.locator("#search").fill("没有这个")
-    assert small.texts("#search-found li") == ["没有找到"]
+    small.expect_all("#search-found li").to_have_text(["没有找到"])
     small.page.keyboard.press("Escape")
     assert small.page.locator("#search-found").is_hidden()
     assert small.text("#card h2") == "头屯河区民宗局"
 
 
+TYPE = """text => { const field = document.getElementById('search'); field.focus(); field.value = text;
+field.dispatchEvent(new Event('input')) }"""
+
+
+def test_escape_closes_for_good_what_is_still_being_looked_for(small):
+    small.run(TYPE, "头屯河")
+    small.run(
+        """async () => { const field = document.getElementById('search'); field.value = '浙江';
+        field.dispatchEvent(new Event('input'));
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+        await probe.timers(150) }"""
+    )
+    assert small.page.locator("#search-found").is_hidden()
+    assert small.run("document.activeElement.id") == "search"
+
+
+def test_who_comes_back_to_the_field_keeps_the_offers(small):
+    small.run(TYPE, "头屯河")
+    small.expect("#search-found .option-name").to_have_text("头屯河区")
+    small.run("document.activeElement.blur()")
+    small.run(TYPE, "浙江")
+    small.run("probe.timers(150)")
+    assert small.page.locator("#search-found").is_visible()
+    assert small.texts("#search-found .option-name") == ["浙江省"]
+    small.run("document.activeElement.blur()")
+    small.expect("#search-found").to_be_hidden()
+
+
 def test_a_click_on_an_offer_takes_it(small):
     small.page.locator("#search").fill("浙江")
+    small.expect("#search-found .option-name").to_have_text("浙江省")
     small.page.locator("#search-found [role=option]").first.click()
     assert small.text("#card h2") == "浙江省"
 
@@ -104,7 +132,7 @@ def test_search_draws_what_was_not_drawn(open_tab, pages):
         "graph.name.find((name, node) => !networkView.drawn.nodes.includes(node) && shown.now.degree[node] > 2)"
     )
     tab.page.locator("#search").fill(name)
-    tab.page.wait_for_selector("#search-found [role=option]")
+    tab.expect("#search-found .option-name").to_have_text(name)
     tab.page.keyboard.press("Enter")
     assert tab.text("#card h2") == name
     assert name in tab.drawn()

@@ -21,8 +21,17 @@ def test_ten_thousand_entities_open_and_every_link_is_there(open_tab, pages):
         tab.run("view => state.set({ view })", view)
         assert tab.run("view => document.getElementById('view-' + view).children.length", view) > 1
     tab.run("page.openLink(shown.now.level, shown.now.weight.findIndex(weight => weight > 0))")
-    tab.page.wait_for_selector("#card .evidence:not([aria-busy])")
+    tab.wait_for_sentences()
     assert len(tab.marks("blockquote")) == 3
+
+
+def test_the_counts_stand_in_one_line_beside_or_below_the_tabs(open_tab, pages):
+    for width in (1280, 1110, 900, 770):
+        tab = open_tab(pages("sized", 10_000, 50_000), width=width, height=700)
+        for lang in ("zh", "en"):
+            tab.run("lang => state.set({ lang })", lang)
+            assert tab.run("probe.lines('#counts')") == 1, (width, lang)
+            assert tab.run("document.documentElement.scrollWidth") == width, (width, lang)
 
 
 def test_a_very_large_graph_opens_rolled_up_and_says_what_it_leaves_out(open_tab, pages, monkeypatch):

@@ -42,7 +42,7 @@ def test_matrix_cell_opens_the_evidence_of_the_pair(small):
     small.run("state.set({ view: 'matrix' })")
     small.page.get_by_role("button", name="第一师 与 浙江省：2 条依据").click()
     assert small.text("#card h2") == "联系"
-    small.page.wait_for_selector("#card .evidence:not([aria-busy])")
+    small.wait_for_sentences()
     assert small.page.locator("#card .evidence").count() == 2
     assert small.page.locator('.matrix [aria-pressed="true"]').count() == 1
 
@@ -142,6 +142,13 @@ def test_evidence_leads_to_its_place_in_the_document(small):
     )
 
 
+def test_a_place_in_a_document_is_found_also_where_it_was_drawn_anew_meanwhile(open_tab, pages):
+    tab = open_tab(pages("small"))
+    tab.run("() => { page.openDocument(graph.facets.document[0], 0); state.set({ lang: 'en' }) }")
+    tab.expect(".text .body").to_be_visible()
+    assert tab.page.locator(".body .aimed").first.is_visible()
+
+
 def test_documents_can_be_found(small):
     small.click("#tab-documents")
     small.page.locator("#document-find").fill("垦区")
@@ -176,6 +183,15 @@ def test_table_sorts_filters_and_pages(open_tab, pages):
     assert tab.run("document.activeElement.id") == "table-find"
 
 
+def test_what_was_typed_into_the_table_does_not_reach_the_next_view(small):
+    small.run(
+        """async () => { state.set({ view: 'table' }); const field = document.getElementById('table-find');
+        field.value = '重庆'; field.dispatchEvent(new Event('input')); state.set({ view: 'network' });
+        await probe.timers(120) }"""
+    )
+    assert small.state() == ""
+
+
 def test_table_as_csv_is_what_it_shows(small):
     small.run("state.set({ view: 'table' })")
     with small.page.expect_download() as waiting:
@@ -201,6 +217,6 @@ def test_table_of_entities(small):
 def test_a_table_row_opens_its_evidence(small):
     small.run("state.set({ view: 'table', find: '重庆' })")
     small.page.locator("#view-table tbody td .entity").first.click()
-    small.page.wait_for_selector("#card .evidence:not([aria-busy])")
+    small.wait_for_sentences()
     assert small.marks("#card blockquote")[0] == ["head", "重庆市"]
     assert small.state().startswith("#view=table")
