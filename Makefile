@@ -59,7 +59,7 @@ train: install-dev  ## fit the models of seeds/models to seeds/corpus
 	"$(BIN)/bingdi" train seeds/corpus --out seeds/models
 
 evaluate: install-dev  ## cross-validate over seeds/corpus
-	"$(BIN)/python" -m bingdi.training.evaluate
+	"$(BIN)/python" -m bingdi.training.evaluate $(ARGS)
 
 bench: install-dev  ## measure speed and memory (minutes)
 	@set -e; for each in $(BENCHMARKS); do echo "== $$each"; "$(BIN)/python" "$$each"; done

@@ -12,7 +12,7 @@ from ..graph.errors import ReadingError, UsageError
 from ..graph.model import DIRECTED, Document, Entity, Evidence, Extraction, Link, Mention
 from . import rows
 from .frame import Command
-from .options import make_option, read_output, takes
+from .options import RecallOption, SpacyOption, make_option, read_output, takes
 from .render import Column, Format, Output, Row, render_quote, render_table, write_lines, write_rows
 from .terminal import escape_text, say
 
@@ -36,16 +36,23 @@ def register(app: typer.Typer) -> None:
 
 
 @takes(output=read_output)
-def annotate_document(file: FileArgument, *, html: HtmlOption = None, output: Output) -> None:
+def annotate_document(
+    file: FileArgument,
+    *,
+    html: HtmlOption = None,
+    recall: RecallOption = False,
+    spacy_model: SpacyOption = "",
+    output: Output,
+) -> None:
     """FILE with its mentions and links marked, and for each what decided and how surely."""
-    from ..graph.linking import extract
+    from ..graph.linking import Extractor
     from ..graph.reading import read_documents
 
     documents = tuple(read_documents([file], on_skip=_refuse))
     if len(documents) != 1:
         raise UsageError(output.words.line("several", path=file, count=len(documents)))
     (document,) = documents
-    extraction = extract(document)
+    extraction = Extractor(recall=recall, spacy_model=spacy_model)(document)
     if output.format is Format.TABLE:
         write_lines(render_document(output, document, extraction=extraction))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,7 @@ import typer
 from . import rows
 from .export import write_file
 from .frame import Command, fail
-from .options import DEFAULT_STORE, StoreOption, make_option, read_output, takes
+from .options import DEFAULT_STORE, RecallOption, SpacyOption, StoreOption, make_option, read_output, takes
 from .render import Format, Output, Row, write_lines, write_rows
 from .stores import open_store
 from .terminal import cut_text, escape_text, pad_text
@@ -31,7 +31,6 @@ WorkersOption = Annotated[
     int,
     make_option("--workers", text="Processes that read at the same time.", metavar="N", min=1, max=256),
 ]
-RecallOption = Annotated[bool, make_option("--recall", text="Find more, and be wrong more often.")]
 FIGURES = ("read", "unchanged", "skipped", "documents", "entities", "mentions", "links", "evidence")
 
 
@@ -49,6 +48,7 @@ def build_graph(
     graphml: GraphmlOption = None,
     workers: WorkersOption = 1,
     recall: RecallOption = False,
+    spacy_model: SpacyOption = "",
     output: Output,
 ) -> None:
     """Read documents (txt, md, html, pdf, docx, jsonl, csv), find entities and links, and store them.
@@ -57,27 +57,38 @@ def build_graph(
     and the others are read; exit code 1 where a PATH itself cannot be read, or nothing can.
     """
     from ..graph.build import build
-    from ..graph.linking import extract_more
+    from ..graph.linking import Extractor
     from ..graph.version import get_builder
 
+    extractor = Extractor(recall=recall, spacy_model=spacy_model)
+    is_new = not store.exists()
     with show_progress(output) as progress:
         report = build(
             paths,
             store_path=store,
             workers=workers,
             progress=progress,
-            extract=extract_more if recall else None,
-            builder=f"{get_builder()}+recall" if recall else "",
+            extract=extractor,
+            builder=get_builder() + extractor.marks,
         )
     if output.format is Format.TABLE:
         write_lines(render_report(output, report))
     else:
         write_rows(output, iter_rows(report), columns=rows.BUILD)
+    if is_new and not report.documents:
+        # Nobody asked for an empty store, which would answer every question with nothing.
+        store.unlink(missing_ok=True)
+    else:
+        _write_files(store, {"html": html, "graphml": graphml})
+    _end(output, report, paths=paths)
+
+
+def _write_files(store: Path, files: Mapping[str, Path | None]) -> None:
+    """The pictures that were asked for, by format."""
     with open_store(store) as opened:
-        for path, form in ((html, "html"), (graphml, "graphml")):
+        for form, path in files.items():
             if path:
                 write_file(opened, path, form=form)
-    _end(output, report, paths=paths)
 
 
 def _end(output: Output, report: Report, *, paths: Sequence[str]) -> None:

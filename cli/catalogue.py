@@ -60,6 +60,7 @@ CHINESE: Final[dict[str, str]] = {
     "Write a file for Gephi here.": "把 Gephi 可读的文件写到这里。",
     "Processes that read at the same time.": "同时读取的进程数。",
     "Find more, and be wrong more often.": "找得更多，错得也更多。",
+    "A trained spaCy pipeline whose names join as candidates.": "已安装的 spaCy 中文模型，其识别的名称也作为候选。",
     # ask
     "Who is tied to NAME: by which relation, how often, since when, and the sentence that says it best.": "与某实体有关联的"
     "各方：何种关系、多少依据、何时起，以及最能说明的句子。",
@@ -95,6 +96,7 @@ CHINESE: Final[dict[str, str]] = {
     "Only what lies around this entity; may be given again.": "只看此实体周围；可多次给出。",
     "With --around: so many steps from it.": "与 --around 同用：距其步数。",
     "graphml: one weighted edge for each pair.": "graphml：每对实体只写一条加权边。",
+    "graphml: undirected edges where a relation has no direction; not for networkx.": "graphml：无方向的关系写成无向边；networkx 不能读。",
     "csv: begin with a byte order mark, for Excel.": "csv：以字节顺序标记开头，便于 Excel 打开。",
     # verify, annotate, learn
     "Read every mention and evidence against its document again, derive the ids anew, list what is broken.": "对照文档重新核对"

@@ -49,6 +49,11 @@ FormatOption = Annotated[
 LangOption = Annotated[
     str, make_option("--lang", text="zh or en; by locale unless given.", panel=OUTPUT, metavar="LANG")
 ]
+RecallOption = Annotated[bool, make_option("--recall", text="Find more, and be wrong more often.")]
+SpacyOption = Annotated[
+    str,
+    make_option("--spacy-model", text="A trained spaCy pipeline whose names join as candidates.", metavar="NAME"),
+]
 DebugOption = Annotated[bool, make_option("--debug", text="Show the traceback of an error.")]
 RelationOption = Annotated[
     list[str] | None,

@@ -16,8 +16,10 @@ from .extraction.candidates import LinkCandidate
 from .extraction.dates import DateMention, read_dates
 from .extraction.models import load_models
 from .extraction.pipeline import read_analysis
+from .extraction.spacy_names import get_spacy_version
 from .extraction.units import Unit
 from .model import (
+    COOPERATION,
     DIRECTED,
     Document,
     Entity,
@@ -69,7 +71,7 @@ class _Reading:
     def _surfaces(self, unit: Unit) -> list[str]:
         names = self.analysis.scene.names
         written = {self.document.text[names[index].start : names[index].end] for index in unit.names}
-        return sorted({*unit.surfaces, *written}, key=lambda item: (-len(item), item))
+        return sorted({*unit.surfaces, *written, *unit.variants}, key=lambda item: (-len(item), item))
 
     def _read_entity(self, unit: Unit) -> Entity:
         surfaces = self._surfaces(unit)
@@ -151,7 +153,7 @@ class _Reading:
         spans = {placed.unit: (placed.name.start, placed.name.end) for placed in (candidate.second, candidate.first)}
         trigger = scene.find_trigger(candidate.sentence, scored.relation, candidate.second.name.end)
         found = self._attributes(candidate, trigger)
-        if found.negated:
+        if found.negated or (trigger is None and self._denied(candidate, scored.relation)):
             return None
         return Evidence(
             document=self.document.id,
@@ -167,6 +169,15 @@ class _Reading:
             status=found.status if scored.relation not in _TIMELESS else None,
             fields=found.fields,
         )
+
+    def _denied(self, candidate: LinkCandidate, relation: Relation) -> bool:
+        """Whether a link without a cue of its own stands beside a denied cue of cooperation."""
+        if relation not in COOPERATION:
+            return False
+        near = candidate.second.name.end
+        found = [self.analysis.scene.find_trigger(candidate.sentence, other, near) for other in COOPERATION]
+        cues = sorted((abs(cue[0] - near), cue) for cue in found if cue is not None)
+        return bool(cues) and self._attributes(candidate, cues[0][1]).negated
 
     def _attributes(self, candidate: LinkCandidate, trigger: Span | None) -> Attributes:
         sentence = self.analysis.scene.sentences[candidate.sentence]
@@ -250,6 +261,26 @@ def extract(document: Document) -> Extraction:
     return link_document(document, read_analysis(document.text))
 
 
-def extract_more(document: Document) -> Extraction:
-    """As ``extract``, with lower thresholds: more is found and more of it is wrong."""
-    return link_document(document, read_analysis(document.text, models=load_models().lenient()))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extractor:
+    """``extract`` with options, as a value that can be sent to another process.
+
+    With ``recall`` the thresholds are lower: more is found and more of it is wrong. ``spacy_model`` names a
+    trained spaCy pipeline whose names join as candidates.
+    """
+
+    recall: bool = False
+    spacy_model: str = ""
+
+    def __call__(self, document: Document) -> Extraction:
+        """Everything that one document says."""
+        if not self.recall and not self.spacy_model:
+            return extract(document)
+        models = load_models().lenient() if self.recall else load_models()
+        return link_document(document, read_analysis(document.text, models=models, spacy_model=self.spacy_model))
+
+    @property
+    def marks(self) -> str:
+        """What tells stored documents of these options from others; raises ModelError without the pipeline."""
+        found = "+recall" if self.recall else ""
+        return f"{found}+{get_spacy_version(self.spacy_model)}" if self.spacy_model else found

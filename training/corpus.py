@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..graph.errors import UsageError
@@ -38,7 +38,10 @@ class GoldLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """One annotated document. ``group`` is equal for documents from the same page."""
+    """One annotated document. ``group`` is equal for documents from the same page.
+
+    ``further`` ones were written to learn from; figures are those of the others.
+    """
 
     document: Document
     group: str
@@ -47,6 +50,7 @@ class Example:
     links: tuple[GoldLink, ...]
     optional_entities: tuple[str, ...]
     optional_links: tuple[tuple[str, str, str], ...]
+    further: bool = False
 
     def keys(self) -> dict[str, GoldEntity]:
         """Comparison key of every name and alias to its entity; canonical names win."""
@@ -97,18 +101,28 @@ def read_example(path: Path) -> Example:
 
 
 def read_corpus(folder: Path) -> tuple[Example, ...]:
-    """All annotated documents of a folder, in the order of their names."""
-    paths = [path for path in sorted(folder.glob("*.json")) if path.with_suffix(".txt").exists()]
+    """All annotated documents of a folder in the order of their names, then those of its folder ``further``."""
+    paths = _list_gold(folder)
     if not paths:
         raise UsageError(f"{folder}: no annotated documents (NAME.json beside NAME.txt)")
-    return tuple(read_example(path) for path in paths)
+    further = (replace(read_example(path), further=True) for path in _list_gold(folder / "further"))
+    return (*(read_example(path) for path in paths), *further)
 
 
-def split_folds(examples: tuple[Example, ...], *, count: int = 5, seed: int = 13) -> tuple[int, ...]:
-    """A fold number for each example; documents of the same page share one."""
+def _list_gold(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.glob("*.json")) if path.with_suffix(".txt").exists()]
+
+
+def split_folds(examples: Sequence[Example], *, count: int = 5, seed: int = 13) -> tuple[int, ...]:
+    """A fold number for each example; documents of the same page share one.
+
+    The folds of the first documents are the same with further ones and without.
+    """
     import random
 
-    groups = sorted({example.group for example in examples})
-    random.Random(seed).shuffle(groups)  # noqa: S311
-    number = {group: place % count for place, group in enumerate(groups)}
+    number: dict[str, int] = {}
+    for further in (False, True):
+        groups = sorted({example.group for example in examples if example.further is further} - number.keys())
+        random.Random(seed).shuffle(groups)  # noqa: S311
+        number |= {group: place % count for place, group in enumerate(groups)}
     return tuple(number[example.group] for example in examples)

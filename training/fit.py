@@ -14,6 +14,7 @@ from ..graph.extraction.acceptance import read_unit_features
 from ..graph.extraction.analysis import make_scene, read_sentences, score_candidates
 from ..graph.extraction.candidates import LinkCandidate, iter_candidates, read_pair_features
 from ..graph.extraction.channels import Channels, read_channels
+from ..graph.extraction.labeller import Labeller
 from ..graph.extraction.linear import LinearScorer
 from ..graph.extraction.link_rows import CLASSES, LinkCases
 from ..graph.extraction.models import Models, Thresholds, write_models
@@ -162,19 +163,24 @@ def fit_links(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], Trees, li
     def fit_second(places: list[int]) -> Trees:
         known = [verdict for place in places for verdict in verdicts[place]]
         matrix = np.concatenate([rows[place][1] for place in places if rows[place][0]])
-        return fit_trees(matrix[_decided(known)], np.array([v for v in known if v is not None], bool))
+        targets = np.array([v for v in known if v is not None], bool)
+        return fit_trees(matrix[_decided(known)], targets, rounds=300, leaves=12)
 
     trees, found = _cross(items, fit_second, lambda fitted, place: fitted.predict(rows[place][1]))
     return linear, trees, [(keys, score) for (keys, _), score in zip(rows, found, strict=True)]
 
 
-def fit_models(labellers: Labellers, *, without: frozenset[int] = frozenset()) -> Models:
-    """All scorers, from every fold that is not left out."""
-    items = [
+def read_items(labellers: Labellers, *, without: frozenset[int] = frozenset()) -> list[Item]:
+    """Every document outside the folds that are left out, with proposals by labellers that did not see it."""
+    return [
         read_item(example, fold=fold, labellers=labellers, without=without)
         for example, fold in zip(labellers.examples, labellers.folds, strict=True)
         if fold not in without
     ]
+
+
+def fit_models(items: Sequence[Item], *, labeller: Labeller) -> Models:
+    """All scorers above a labeller, cross-fitted on the items."""
     names, name_trees, scores = fit_names(items)
     for item, score in zip(items, scores, strict=True):
         scored = [replace(name, score=float(value)) for name, value in zip(item.names, score, strict=True)]
@@ -182,7 +188,7 @@ def fit_models(labellers: Labellers, *, without: frozenset[int] = frozenset()) -
     units = fit_units(items)
     linear, link_trees, found = fit_links(items)
     return Models(
-        labeller=labellers.get(without),
+        labeller=labeller,
         names=names,
         name_trees=name_trees,
         units=units,
@@ -201,10 +207,10 @@ def train(corpus: Path, *, out: Path, cache: Path | None = None) -> tuple[Path, 
     examples = read_corpus(corpus)
     folds = split_folds(examples, count=FOLDS)
     labellers = Labellers(examples=examples, folds=folds, folder=cache or Path("build/labellers"))
-    written = write_models(fit_models(labellers), out)
+    written = write_models(fit_models(read_items(labellers), labeller=labellers.get(())), out)
     status = out / "status.json"
     status.write_text(render_scorer(fit_status(iter_cases(examples))), encoding="utf-8")
     return (*written, status)
 
 
-__all__ = ["Thresholds", "fit_models", "train"]
+__all__ = ["Thresholds", "fit_models", "read_items", "train"]

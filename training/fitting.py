@@ -56,7 +56,7 @@ def fit_linear(rows: Sequence[Sequence[str]], targets: NDArray[np.bool_], *, str
     )
 
 
-def fit_trees(rows: Floats, targets: NDArray[np.bool_], *, rounds: int = 150, leaves: int = 12) -> Trees:
+def fit_trees(rows: Floats, targets: NDArray[np.bool_], *, rounds: int, leaves: int) -> Trees:
     """Boosted trees for a yes-or-no target; seeded and single-threaded, so that a fit can be repeated."""
     import lightgbm
 

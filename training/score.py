@@ -59,11 +59,12 @@ class Prediction:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of right, wrong and missed items; ``wrong`` and ``missed`` items are kept for reading."""
+    """Counts of right, wrong and missed items; the items are kept for reading, with their document."""
 
     hit: int = 0
     wrong: int = 0
     missed: int = 0
+    hits: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     errors: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
 
     def add(self, gold: set[tuple[str, ...]], found: set[tuple[str, ...]], *, document: str = "") -> None:
@@ -71,8 +72,18 @@ class Tally:
         self.hit += len(gold & found)
         self.wrong += len(found - gold)
         self.missed += len(gold - found)
+        self.hits += [(document, "hit", item) for item in sorted(gold & found)]
         self.errors += [(document, "missed", item) for item in sorted(gold - found)]
         self.errors += [(document, "wrong", item) for item in sorted(found - gold)]
+
+    def by_class(self) -> dict[str, Tally]:
+        """A tally for each type of entity or relation of link (both stand second in an item)."""
+        found: dict[str, Tally] = {}
+        for document, outcome, item in (*self.hits, *self.errors):
+            gold = {item} if outcome != "wrong" else set()
+            seen = {item} if outcome != "missed" else set()
+            found.setdefault(item[1], Tally()).add(gold, seen, document=document)
+        return dict(sorted(found.items()))
 
     def figures(self) -> dict[str, float]:
         """Precision, recall and F1 in [0, 1] (0 where undefined) with the counts."""
@@ -133,6 +144,21 @@ def score_document(example: Example, predicted: Prediction, tallies: Mapping[str
     gold_pairs = _pairs(gold)
     optional_pairs = {tuple(sorted((head, tail))) for head, _, tail in optional}
     tallies["pairs"].add(gold_pairs, _pairs(counted) - (optional_pairs - gold_pairs), document=document)
+
+
+def judge_links(example: Example, predicted: Prediction) -> list[bool | None]:
+    """For each predicted link whether the gold has it; None where the gold leaves it open."""
+    names = GoldNames(example)
+    gold = {link_key(link.head, link.relation, link.tail) for link in example.links}
+    optional = {
+        link_key(names.resolve((a,)), relation, names.resolve((b,))) for a, relation, b in example.optional_links
+    }
+    found: list[bool | None] = []
+    for heads, relation, tails in predicted.links:
+        key = link_key(names.resolve(heads), relation, names.resolve(tails))
+        touches = key[0] in names.optional or key[2] in names.optional
+        found.append(True if key in gold else None if key in optional or touches else False)
+    return found
 
 
 def _of(links: Iterable[LinkKey], kinds: frozenset[Relation]) -> set[tuple[str, ...]]:

@@ -35,7 +35,7 @@ def judge_names(example: Example, names: Sequence[Name]) -> list[bool | None]:
 
 def list_names(unit: Unit) -> tuple[str, ...]:
     """The names under which a unit is scored: the formal one first."""
-    return (unit.row.name, *unit.surfaces) if unit.row else unit.surfaces
+    return (unit.row.name, *unit.surfaces) if unit.row else (*unit.surfaces, *unit.variants)
 
 
 def judge_units(example: Example, scene: Scene) -> tuple[list[bool | None], list[str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..graph.extraction.analysis import END_SHARE
 from ..graph.extraction.models import Thresholds
 from ..graph.model import COOPERATION, GEOGRAPHY, Relation
 from .score import GoldNames
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from .fit import Item
 
 Floats = NDArray[np.float64]
-LEAST_PRECISION = {"unit": 0.88, "links": 0.66, "pairs": 0.78, "structure": 0.75, "geography": 0.7}
+LEAST_PRECISION = {"unit": 0.885, "links": 0.66, "pairs": 0.78, "structure": 0.73, "geography": 0.7}
 """What a default reading promises of entities and links: a wrong link costs more than a missing one."""
 
 
@@ -50,11 +51,13 @@ def _unit_scores(items: Sequence[Item]) -> tuple[list[float], list[bool]]:
 
 
 def choose_thresholds(items: Sequence[Item], found: Sequence[tuple[Any, Floats]]) -> Thresholds:
-    """Thresholds for units and for the three groups of relations."""
+    """Thresholds for units and for the three groups of relations, by the first documents (not the further ones)."""
+    both = [pair for pair in zip(items, found, strict=True) if not pair[0].example.further]
+    items, found = [item for item, _ in both], [scored for _, scored in both]
     unit = find_threshold(*_unit_scores(items), least=LEAST_PRECISION["unit"])
     groups: dict[str, tuple[list[float], list[bool]]] = {key: ([], []) for key in LEAST_PRECISION}
     for item, (keys, scores) in zip(items, found, strict=True):
-        _add_links(item, keys, scores, unit=unit, groups=groups)
+        _add_links(item, keys, scores, unit=unit * END_SHARE, groups=groups)
     limits = {key: find_threshold(*groups[key], least=LEAST_PRECISION[key]) for key in groups if key != "unit"}
     return Thresholds(
         unit=unit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,9 +20,12 @@ from .models import Models, Thresholds
 from .name_numbers import read_name_numbers
 from .names import TYPE_LETTERS, Name, NameContext, complete_names, propose_names, read_name_features, select_names
 from .scene import Scene
+from .spacy_names import NameSpan, iter_spacy_names
 from .units import group_names
 
 Floats = NDArray[np.float64]
+END_SHARE = 0.75
+"""What is left of the threshold of entities for the two ends of a link: the link itself speaks for them."""
 _TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
 _APART = [place for place, (relation, _) in enumerate(CLASSES) if relation not in COOPERATION]
 
@@ -43,7 +46,7 @@ class ScoredLink:
 class Analysis:
     """One text as the scorers see it: its scene, the probability of each unit, the believed links.
 
-    Units from the probability ``limit`` on are entities.
+    Units from the probability ``limit`` on are entities; the ends of believed links are raised to it.
     """
 
     scene: Scene
@@ -72,9 +75,11 @@ def mask_words(channels: Channels, names: Sequence[Name]) -> list[tuple[int, int
     return sorted([*words, *((name.start, name.end, f"<{TYPE_LETTERS[name.type]}>") for name in outer)])
 
 
-def score_names(channels: Channels, sentences: Sequence[Sentence], models: Models) -> tuple[Name, ...]:
+def score_names(
+    channels: Channels, sentences: Sequence[Sentence], models: Models, *, further: Iterable[NameSpan] = ()
+) -> tuple[Name, ...]:
     """Every proposed name with its probability, overlapping ones too."""
-    names, marginals = propose_names(channels, models.labeller, sentences)
+    names, marginals = propose_names(channels, models.labeller, sentences, further=further)
     context = NameContext(channels, names, marginals)
     linear = models.names.predict([read_name_features(context, name) for name in names])[:, 0]
     scores = models.name_trees.predict(read_name_numbers(context, names, linear))
@@ -121,9 +126,12 @@ def score_links(scene: Scene, accepted: Floats, models: Models) -> tuple[list[Li
     return keys, models.link_trees.predict(rows), cases
 
 
-def analyse(text: str, models: Models, *, thresholds: Thresholds | None = None) -> Analysis:
-    """Names, units and links of a text, each with its probability."""
-    limits = thresholds or models.thresholds
+def analyse(text: str, models: Models, *, spacy_model: str = "") -> Analysis:
+    """Names, units and links of a text, each with its probability.
+
+    The names that the spaCy pipeline ``spacy_model`` finds join as candidates.
+    """
+    limits = models.thresholds
     sentences = read_sentences(text)
     if not sentences:
         return Analysis(
@@ -133,15 +141,21 @@ def analyse(text: str, models: Models, *, thresholds: Thresholds | None = None) 
             links=(),
         )
     channels = read_channels(text)
-    scene = make_scene(channels, sentences, score_names(channels, sentences, models), least=limits.name)
+    further = iter_spacy_names(channels.text, model=spacy_model) if spacy_model else ()
+    names = score_names(channels, sentences, models, further=further)
+    scene = make_scene(channels, sentences, names, least=limits.name)
     features = [read_unit_features(scene, unit.number) for unit in scene.units]
     accepted = models.units.predict(features)[:, 0] if features else np.zeros(0)
     keys, scores, cases = score_links(scene, accepted, models)
+    least = limits.unit * END_SHARE
     links = tuple(
         ScoredLink(head=key[0], relation=key[1], tail=key[2], score=float(score), cases=tuple(cases.cases[key]))
         for key, score in zip(keys, scores, strict=True)
-        if score >= _limit(key[1], limits) and min(accepted[key[0]], accepted[key[2]]) >= limits.unit
+        if score >= _limit(key[1], limits) and min(accepted[key[0]], accepted[key[2]]) >= least
     )
+    for link in links:
+        for end in (link.head, link.tail):
+            accepted[end] = max(accepted[end], limits.unit)
     framed = _iter_framed(scene, accepted, limits, known={(link.head, link.relation, link.tail) for link in links})
     return Analysis(scene=scene, accepted=accepted, limit=limits.unit, links=(*links, *framed))
 

@@ -6,12 +6,14 @@ one does and the other was named before it, or the sentence speaks of the two la
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ..gazetteer import load_gazetteer
 from ..lexicon import read_words
+from ..model import COOPERATION
 from .cues import Cue
 from .scene import Placed, Scene
 
@@ -23,6 +25,14 @@ _TYPE = {
 _STRONG = ("aids", "signs_agreement_with", "co_builds", "co_hosts", "exchanges_with", "cooperates_with", "adjoins")
 _OTHER = ("connects", "party_to", "part_of", "located_in", "both", "negation", "wish", "planned", "ongoing", "anaphora")
 _ROLES = frozenset(read_words("relations", "words")["roles"])
+_BY_TYPE = frozenset({"ch", "cb", "ca", "ne", "gp", "an", "cs", "lv", "px", "oc"})
+"""Features that mean something else for other types of ends: they are given with the types as well."""
+_LONGEST_BETWEEN = 8
+_WITH = ("与", "同", "跟")
+_TOGETHER = re.compile("联合|共同|合办|联办|携手|联手|一起|一道")
+_LEVELS = ("自治区", "兵团", "自治州", "地区", "省", "州", "市", "县", "旗", "区", "师", "团", "镇", "乡", "村")
+_LEVEL_FIRST = re.compile(rf"(?:该|本)?(师市|{'|'.join(_LEVELS)})(?=..)(?![场域级民范结队建企])")
+"""An area's level in place of its name, before a body of its own: 县委宣传部, 州科技局, 师市疾控中心."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +71,81 @@ def _nearest(scene: Scene, unit: int, before: int, floor: int) -> Placed | None:
 
 def iter_candidates(scene: Scene) -> Iterator[LinkCandidate]:
     """Every case worth a look, sentence by sentence."""
+    seen: set[frozenset[int]] = set()
     for number in range(len(scene.sentences)):
         inside = scene.in_sentence.get(number, [])
-        yield from _iter_pairs(inside, number)
-        yield from _iter_back(scene, inside, number)
+        apart = list_apart(scene, number)
+        for candidate in (*_iter_pairs(inside, number), *_iter_back(scene, inside, number)):
+            pair = frozenset((candidate.first.unit, candidate.second.unit))
+            seen.add(pair)
+            if pair not in apart:
+                yield candidate
+    yield from _iter_kin(scene, seen)
+
+
+def list_apart(scene: Scene, number: int) -> set[frozenset[int]]:
+    """Pairs of units that a sentence keeps apart.
+
+    甲、乙分别与丙、丁签订 ties 甲 to 丙 and 乙 to 丁 and nobody else; 与丙、丁签订 does not tie these two; and
+    in 甲与乙签订协议，丙与丁共建学校 every clause has its own partners.
+    """
+    sentence = scene.sentences[number]
+    apart: set[frozenset[int]] = set()
+    runs = scene.runs.get(number, ())
+    for run in runs:
+        partners = _list_partners(scene, run)
+        if not _TOGETHER.search(scene.text, run[-1].name.end, min(run[-1].name.end + _LONGEST_BETWEEN, sentence.end)):
+            apart |= {frozenset((a.unit, b.unit)) for a, b in combinations(partners, 2)}
+    for left, right in pairwise(runs):
+        between = scene.text[left[-1].name.end : right[0].name.start]
+        if len(left) == len(right) > 1 and "分别" in between and len(between) <= _LONGEST_BETWEEN:
+            units = [placed.unit for placed in (*left, *right)]
+            kept = {frozenset((a.unit, b.unit)) for a, b in zip(left, right, strict=True)}
+            apart |= {frozenset(pair) for pair in combinations(units, 2)} - kept
+    return apart | _list_across(scene, runs)
+
+
+def _list_across(scene: Scene, runs: Sequence[Sequence[Placed]]) -> set[frozenset[int]]:
+    """Pairs of units of which each has its partners in a clause of its own."""
+    closed = [run for run in runs if 0 < len(_list_partners(scene, run)) < len(run) and _is_tied(scene, run)]
+    within = {frozenset((a.unit, b.unit)) for run in closed for a, b in combinations(run, 2)}
+    across = {
+        frozenset((a.unit, b.unit))
+        for left, right in combinations(closed, 2)
+        if scene.clause_at(left[0].name.start) != scene.clause_at(right[0].name.start)
+        for a in left
+        for b in right
+    }
+    return across - within
+
+
+def _is_tied(scene: Scene, run: Sequence[Placed]) -> bool:
+    end = run[-1].name.end
+    return any(set(cue.kinds) & COOPERATION for cue in scene.cues.between(end, scene.clause_end(end)))
+
+
+def _list_partners(scene: Scene, run: Sequence[Placed]) -> list[Placed]:
+    """The names of a list that stand behind its only 与, 同 or 跟, be it inside the list or before it."""
+    starts = [placed.name.start for placed in run]
+    marked = [place for place, start in enumerate(starts) if scene.text[start - 1 : start] in _WITH]
+    return list(run[marked[0] :]) if len(marked) == 1 else []
+
+
+def _iter_kin(scene: Scene, seen: set[frozenset[int]]) -> Iterator[LinkCandidate]:
+    """Units far apart in the text of which the gazetteer knows that one is the other's parent."""
+    by_code = {unit.row.code: unit.number for unit in scene.units if unit.row is not None}
+    for unit in scene.units:
+        parent = by_code.get(unit.row.parent) if unit.row is not None else None
+        if parent is None or frozenset((unit.number, parent)) in seen:
+            continue
+        ends = [_first_free(scene, number) for number in (unit.number, parent)]
+        if ends[0] is not None and ends[1] is not None:
+            first, second = sorted((ends[0], ends[1]), key=lambda placed: placed.name.start)
+            yield LinkCandidate(first=first, second=second, sentence=second.sentence, kind="back")
+
+
+def _first_free(scene: Scene, unit: int) -> Placed | None:
+    return next((placed for placed in scene.of_unit[unit] if placed.name.outer is None), None)
 
 
 def _iter_pairs(inside: Sequence[Placed], number: int) -> Iterator[LinkCandidate]:
@@ -123,7 +204,7 @@ def read_pair_features(scene: Scene, candidate: LinkCandidate) -> list[str]:
     kind = candidate.kind
     types = _TYPE[first.name.type] + _TYPE[second.name.type]
     return [f"{kind}|{feature}" for feature in features] + [
-        f"{kind}|{types}|{feature}" for feature in features if feature[:2] in ("ch", "cb", "ca", "ne", "gp", "an", "cs")
+        f"{kind}|{types}|{feature}" for feature in features if feature[:2] in _BY_TYPE
     ]
 
 
@@ -141,6 +222,9 @@ def _iter_ends(scene: Scene, candidate: LinkCandidate) -> Iterator[str]:
     yield f"ru={first.name.rule[0]}{second.name.rule[0]}"
     yield f"sc={int(first.name.score * 4)}{int(second.name.score * 4)}"
     yield f"an={_ancestry(scene, first, second)}"
+    yield f"lv={_shared_level(scene, first, second)}{_shared_level(scene, second, first)}"
+    yield f"px={scene.leads(first):d}{scene.leads(second):d}"
+    yield f"wt={scene.witnesses(first):d}{scene.witnesses(second):d}"
 
 
 def _ancestry(scene: Scene, first: Placed, second: Placed) -> str:
@@ -153,6 +237,22 @@ def _ancestry(scene: Scene, first: Placed, second: Placed) -> str:
         if high.code in above:
             return sign + str(above.index(high.code))
     return "0"
+
+
+def _shared_level(scene: Scene, body: Placed, area: Placed) -> str:
+    """Whether a body names its area by level alone and the other unit is of that level: only one, last or other."""
+    match = _LEVEL_FIRST.match(scene.text, body.name.start, body.name.end)
+    if match is None or scene.units[body.unit].row is not None:
+        return "-"
+    wanted = "师" if match[1] == "师市" else match[1]
+    if scene.level(area.unit) != wanted:
+        return "x"
+    rivals = [unit.number for unit in scene.units if scene.level(unit.number) == wanted]
+    if len(rivals) == 1:
+        return "1"
+    before = [p for number in rivals for p in scene.of_unit[number] if p.name.start < body.name.start]
+    last = max(before, key=lambda placed: placed.name.start, default=None)
+    return "l" if last is not None and last.unit == area.unit else "o"
 
 
 def _iter_nest(scene: Scene, first: Placed, second: Placed) -> Iterator[str]:
@@ -189,6 +289,8 @@ def _iter_between(scene: Scene, first: Placed, second: Placed) -> Iterator[str]:
     yield f"nn={min(len(names), 5)}"
     clauses = scene.clause_at(b.start) - scene.clause_at(a.start)
     yield f"cl={min(clauses, 4)}"
+    if clauses:
+        yield f"oc={scene.count_beside(first)}{scene.count_beside(second)}"
     before = scene.words_between(max(a.start - 12, sentence.start), a.start)[-3:]
     after_end = min(max(scene.clause_end(b.start), b.end + 6), sentence.end)
     after = scene.words_between(b.end, min(b.end + 24, sentence.end))

@@ -7,6 +7,7 @@ confidence is therefore an assumption, not a measurement, and its evidence says 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,7 +23,8 @@ CONFIDENCE = {OMITTED_SUBJECT: 0.6}
 _ACTORS = frozenset(
     {EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT, EntityType.LOCALITY, EntityType.INSTITUTION}
 )
-_WITH = frozenset("与同和跟")
+_OPENING = re.compile(r"(?:[^，。；]{0,6}[年月日初末底来后间季春夏秋冬][，,])?[与同和跟]")
+"""与 and its like at the beginning, behind nothing but a time: 今年春天，又与."""
 _JOINERS = frozenset("、和与及以暨，")
 _STATED = (
     Relation.SIGNS_AGREEMENT_WITH,
@@ -62,7 +64,7 @@ def iter_frame_links(scene: Scene, accepted: NDArray[np.float64], *, least: floa
 
 def _read_partners(scene: Scene, start: int, outer: list[Placed]) -> list[Placed]:
     """The list of bodies that a sentence names straight after 与, 同, 和 or 跟; empty where it begins otherwise."""
-    if not outer or scene.text[start : outer[0].name.start].strip() not in _WITH:
+    if not outer or not _OPENING.fullmatch(scene.text[start : outer[0].name.start].strip()):
         return []
     found = [outer[0]]
     for item in outer[1:]:

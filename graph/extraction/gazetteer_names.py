@@ -15,10 +15,16 @@ from ..gazetteer import Gazetteer, GazetteerRow, load_gazetteer
 from ..reading.script import simplify
 
 NUMERAL = "零〇○Ｏ一二三四五六七八九十百0-9"
-# A number before 师 or 团 is a unit only where no counter word or longer number stands before it.
+# A number before 师 or 团 is a unit only where no longer number stands before it and no word begins with 师 or 团.
+# Pages that mask words write the number as stars.
 _UNIT = re.compile(
-    rf"(?:新疆生产建设兵团|兵团)?(?:农业?|第){{0,2}}([{NUMERAL}]{{1,5}})(师|团)(?![的员长队资支体结购圆聚])"
+    rf"(?:新疆生产建设兵团|兵团)?(?:农业?|第){{0,2}}(?<![{NUMERAL}])([{NUMERAL}]{{1,5}}|(?<=第)[*×＊]{{1,4}})(师|团)"
+    r"(?![的员长队资支体结购圆聚])"
 )
+_NUMBERED = re.compile(rf"[{NUMERAL}][师团]$")
+# 一师范, 三师徒, 五团队, 一团和气, 1200师生 (but 三师生态, 八团生产).
+_NO_UNIT = re.compile(r"[范徒傅兄友队员长体购圆聚]|生(?!态|产|活)|(?<=团)和气")
+_BEFORE_UNIT = re.compile(rf"[{NUMERAL}]")
 _LEVELS = {"province": 4, "prefecture": 5, "county": 6, "town": 7, "street": 7}
 _KINDS = {"corps": 1, "division": 2, "regiment": 3}
 CONTEXT_KIND = 8
@@ -62,9 +68,15 @@ def iter_gazetteer_hits(text: str) -> Iterator[GazetteerHit]:
     automaton, keys, gazetteer = _automaton()
     for number, start, end in automaton.find_matches_as_indexes(text):
         key = keys[number]
-        if key in gazetteer.covers:
+        if key in gazetteer.covers or (_NUMBERED.search(key) and _is_counted(text, start, end)):
             continue
         yield GazetteerHit(start=start, end=end, rows=gazetteer.by_key[key], context=gazetteer.needs_context(key))
+
+
+def _is_counted(text: str, start: int, end: int) -> bool:
+    """Whether what looks like a numbered unit is part of a longer number or word: 1200师生, 第三师范学校."""
+    longer = bool(_BEFORE_UNIT.match(text[start])) and start > 0 and bool(_BEFORE_UNIT.match(text[start - 1]))
+    return longer or bool(_NO_UNIT.match(text, end))
 
 
 def iter_numbered_hits(text: str) -> Iterator[GazetteerHit]:

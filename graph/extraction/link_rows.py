@@ -211,6 +211,8 @@ def _read_words(scene: Scene, candidate: LinkCandidate, relation: Relation) -> l
         joined,
         sum(word.startswith("<") for word in words),
         scene.clause_at(second.start) - scene.clause_at(first.start) if not far else -1,
+        scene.count_beside(candidate.first),
+        scene.count_beside(candidate.second),
         _ROLES.get(ahead[0], -1) if ahead else -2,
         _ROLES.get(near[0], -1) if near else -2,
         max((_ROLES[word] for word in words if word in _ROLES), default=-1),

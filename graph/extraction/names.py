@@ -30,9 +30,11 @@ _ENDING_TYPES = {1: EntityType.INSTITUTION, 2: EntityType.SITE, 3: EntityType.AG
 _KIND = np.array([0, *(1 + place // 2 for place in range(len(LABELS) - 1))])
 _BOOK = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTE = re.compile(r"[“「『\"]([^“”「」『』\"\n。]{2,24})[”」』\"]([^，。、；：！？,;:!?\s“”()（）《》]{0,14})")
+_SMALL_PLACE = re.compile(r"镇|乡|村|街道|社区|苏木|公社|管理区|牧场|农场|林场")
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木|管理区|社区|村)(?!镇|委|民|党|里|官|企)")
 _SHORTEST_REPEAT = 3
 _LONGEST = 26
+_LONGEST_PLACE = 10
 _BREAKS = frozenset("xw")
 _STOPS = frozenset("pcurdxwyteq")
 """First letters of part-of-speech tags that no name begins behind: preposition, particle, punctuation, …"""
@@ -42,9 +44,9 @@ _STOPS = frozenset("pcurdxwyteq")
 class Name:
     """A span proposed as a name.
 
-    ``rule`` says what proposed it: labeller, book, quote, ending, gazetteer, repeat or nested (then ``outer`` is the
-    longer name around it). ``score`` is the probability that it names an entity of ``type``, ``level`` the
-    pass of the labeller that found it (9 where none did).
+    ``rule`` says what proposed it: labeller, book, quote, ending, gazetteer, spacy (a pipeline of the user's), repeat
+    or nested (then ``outer`` is the longer name around it). ``score`` is the probability that it names an entity
+    of ``type``, ``level`` the pass of the labeller that found it (9 where none did).
     """
 
     start: int
@@ -76,9 +78,16 @@ def _lowest(marginals: NDArray[np.float32], name: tuple[int, int, EntityType]) -
 
 
 def propose_names(
-    channels: Channels, labeller: Labeller, sentences: Sequence[Sentence]
+    channels: Channels,
+    labeller: Labeller,
+    sentences: Sequence[Sentence],
+    *,
+    further: Iterable[tuple[int, int, EntityType]] = (),
 ) -> tuple[tuple[Name, ...], NDArray[np.float32]]:
-    """All spans that something speaks for, overlapping ones too, and the labeller's marginals."""
+    """All spans that something speaks for, overlapping ones too, and the labeller's marginals.
+
+    ``further`` are spans that somebody else proposes (``spacy_names``).
+    """
     scores = labeller.score(read_features(channels))
     marginals = find_marginals(labeller, scores, sentences)
     found: dict[tuple[int, int, EntityType], Name] = {}
@@ -88,6 +97,8 @@ def propose_names(
             _add(found, span, marginals, rule="labeller", level=level)
     for span, rule in _iter_grammar(channels):
         _add(found, span, marginals, rule=rule, level=9)
+    for span in further:
+        _add(found, span, marginals, rule="spacy", level=9)
     return tuple(sorted(found.values(), key=lambda name: (name.start, name.end, name.type))), marginals
 
 
@@ -118,6 +129,24 @@ def _iter_grammar(channels: Channels) -> Iterator[tuple[tuple[int, int, EntityTy
     for hit in channels.hits:
         yield (hit.start, hit.end, row_type(hit, text)), "gazetteer"
     yield from _iter_ended(channels)
+    yield from _iter_small_places(channels)
+
+
+def _iter_small_places(channels: Channels) -> Iterator[tuple[tuple[int, int, EntityType], str]]:
+    """Townships and villages, which no table lists in full: what stands before 镇, 乡, 村, …, from each word on."""
+    starts = [start for start, _, _ in channels.words]
+    hit_ends = {hit.end for hit in channels.hits}
+    for match in _SMALL_PLACE.finditer(channels.text):
+        place = bisect_left(starts, match.start())
+        while place and starts[place - 1] >= match.end() - _LONGEST_PLACE:
+            place -= 1
+            if channels.words[place][2][:1] in _STOPS:
+                break
+            start = starts[place]
+            if match.start() > start:
+                yield (start, match.end(), EntityType.LOCALITY), "ending"
+            if start in hit_ends:
+                break
 
 
 def _iter_ended(channels: Channels) -> Iterator[tuple[tuple[int, int, EntityType], str]]:

@@ -37,9 +37,12 @@ class LinkSpan:
     score: float
 
 
-def read_analysis(text: str, *, models: Models | None = None) -> Analysis:
-    """The analysis of a text by the given scorers or those that come with bingdi."""
-    return analyse(text, models or load_models())
+def read_analysis(text: str, *, models: Models | None = None, spacy_model: str = "") -> Analysis:
+    """The analysis of a text by the given scorers or those that come with bingdi.
+
+    ``spacy_model`` names a trained spaCy pipeline whose entities join as candidates.
+    """
+    return analyse(text, models or load_models(), spacy_model=spacy_model)
 
 
 class _Offsets:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..gazetteer import load_gazetteer
-from ..model import EntityType, Sentence
+from ..model import COOPERATION, EntityType, Sentence
 from ..reading import split_clauses
 from .cues import CueIndex
 from .gazetteer_names import match_gazetteer
@@ -18,8 +19,10 @@ from .units import Unit
 _ACTORS = frozenset(
     {EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT, EntityType.LOCALITY, EntityType.INSTITUTION}
 )
+_OWN_LEVELS = {EntityType.CORPS: "兵团", EntityType.DIVISION: "师", EntityType.REGIMENT: "团"}
 _OBLIQUE = frozenset("与同和跟及向对给为把被将让从在到至往赴经据受随以")
 _JOINERS = frozenset("、和与及以暨，")
+_WITNESS = re.compile(r"在[^，。；\n]{2,60}?(?:见证|主持|指导|支持|推动|关心|关怀|组织|领导|安排|部署|协调)之?下")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,16 @@ def find_side(unit: Unit) -> str:
     return "xinjiang" if code.startswith("65") and code in gazetteer.by_code else "inland"
 
 
+def find_level(unit: Unit) -> str:
+    """The word that a unit's formal name ends with, as other names refer to it: 伊犁哈萨克自治州 gives 州."""
+    if unit.row is None:
+        return ""
+    if unit.type in _OWN_LEVELS:
+        return _OWN_LEVELS[unit.type]
+    name = unit.row.name.replace("自治州", "州").replace("自治县", "县").replace("自治旗", "旗")
+    return next((word for word in ("自治区", "地区") if name.endswith(word)), name[-1])
+
+
 @dataclass
 class Scene:
     """What the scorers look at; ``text`` is simplified, offsets are those of the document."""
@@ -58,6 +71,8 @@ class Scene:
     units: Sequence[Unit]
     words: Sequence[tuple[int, int, str]]
     _sides: dict[int, str] = field(default_factory=dict)
+    _levels: dict[int, str] = field(default_factory=dict)
+    _beside: dict[int, set[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ends = [sentence.end for sentence in self.sentences]
@@ -102,6 +117,12 @@ class Scene:
             self._sides[unit] = find_side(self.units[unit])
         return self._sides[unit]
 
+    def level(self, unit: int) -> str:
+        """Level of a unit that the gazetteer knows, as a word: 省, 州, 县, 师, 团, …; empty for others."""
+        if unit not in self._levels:
+            self._levels[unit] = find_level(self.units[unit])
+        return self._levels[unit]
+
     def find_trigger(self, sentence: int, relation: str, near: int) -> tuple[int, int] | None:
         """The cue of a relation that stands nearest to a character in a sentence, or None."""
         found = self.cues.between(self.sentences[sentence].start, self.sentences[sentence].end)
@@ -113,6 +134,53 @@ class Scene:
     def title_end(self) -> int:
         """End of the title line."""
         return max(self.text.find("\n"), 0)
+
+    @cached_property
+    def runs(self) -> dict[int, list[list[Placed]]]:
+        """For each sentence its names in runs: what 、, 和, 与 and their like join to a list, others alone."""
+        found: dict[int, list[list[Placed]]] = {}
+        for number, placed in self.in_sentence.items():
+            for item in placed:
+                if item.name.outer is not None:
+                    continue
+                runs = found.setdefault(number, [])
+                joined = runs and set(self.text[runs[-1][-1].name.end : item.name.start]) <= _JOINERS
+                if joined and self.text[runs[-1][-1].name.end : item.name.start]:
+                    runs[-1].append(item)
+                else:
+                    runs.append([item])
+        return found
+
+    def count_beside(self, placed: Placed) -> int:
+        """How many other bodies (at most 2) stand in a name's clause, where a cue of cooperation ties them; else 0."""
+        clause = self.clause_at(placed.name.start)
+        if clause not in self._beside:
+            start, end = self._clause_ends[clause - 1] if clause else 0, self._clause_ends[clause]
+            tied = any(set(cue.kinds) & COOPERATION for cue in self.cues.between(start, end))
+            inside = self.in_sentence.get(placed.sentence, ())
+            actors = {
+                other.unit
+                for other in inside
+                if other.name.outer is None and other.name.type in _ACTORS and start <= other.name.start < end
+            }
+            self._beside[clause] = actors if tied else set()
+        return min(len(self._beside[clause] - {placed.unit}), 2)
+
+    def leads(self, placed: Placed) -> bool:
+        """Whether a name only leads up to the next, as the county does in 甲县乙镇."""
+        return placed.name.outer is None and placed.name.end in self._starts
+
+    def witnesses(self, placed: Placed) -> bool:
+        """Whether a name stands in a phrase of witness or care: 在…见证下, 在…的关心支持下."""
+        return any(start <= placed.name.start and placed.name.end <= end for start, end in self._phrases)
+
+    @cached_property
+    def _starts(self) -> frozenset[int]:
+        return frozenset(placed.name.start for placed in self.placed if placed.name.outer is None)
+
+    @cached_property
+    def _phrases(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _WITNESS.finditer(self.text)]
 
     @cached_property
     def siblings(self) -> dict[int, set[int]]:

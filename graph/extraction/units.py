@@ -17,12 +17,17 @@ from .names import CLOSED_TYPES, Name
 
 _UNITS = frozenset({EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT})
 _ABBREVIATED = re.compile(r"[(（](?:以下)?(?:统?简称|下称)[:：]?[“\"'「]?([^”\"'」()（），。]{2,12})[”\"'」]?[)）]")
+_QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{3,})[”」』\"]")
+_NUMBER = re.compile(r"[零〇○一二三四五六七八九十百0-9*×]")
 _FORMAL_TAIL = re.compile(r"(?:(?:集团)?(?:股份|控股)?有限(?:责任)?公司|集团公司|公司|集团)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """One entity of a document: the places that name it (indices into the names), and its row if known."""
+    """One entity of a document: the places that name it (indices into the names), and its row if known.
+
+    ``variants`` are further names that stand inside its surfaces: what a programme is called in quotes.
+    """
 
     number: int
     type: EntityType
@@ -30,6 +35,15 @@ class Unit:
     row: GazetteerRow | None
     surfaces: tuple[str, ...]
     names: tuple[int, ...]
+    variants: tuple[str, ...] = ()
+
+
+def list_variants(kind: EntityType, surfaces: Iterable[str]) -> tuple[str, ...]:
+    """The quoted core of an initiative's surfaces: 石榴籽 of “石榴籽”研学活动; nothing for other types."""
+    if kind != EntityType.INITIATIVE:
+        return ()
+    quoted = [match[1] for surface in surfaces for match in [_QUOTED.search(surface)] if match]
+    return tuple(dict.fromkeys(quoted))
 
 
 def _choose_row(rows: Sequence[GazetteerRow], near: Iterable[str]) -> GazetteerRow | None:
@@ -81,6 +95,13 @@ def _closed_key(surface: str, row: GazetteerRow | None) -> str:
     return row.code if row else name_key(surface)
 
 
+def _find_sure_row(surface: str) -> GazetteerRow | None:
+    """The one row that a surface names wherever it stands; a hit may be longer than the name (山东 of 山东省)."""
+    gazetteer = load_gazetteer()
+    rows = gazetteer.by_key.get(surface, ())
+    return rows[0] if len(rows) == 1 and not gazetteer.needs_context(surface) else None
+
+
 def _resolve_rows(text: str, hits: Sequence[GazetteerHit], names: Sequence[Name]) -> dict[int, GazetteerRow | None]:
     """Row of each closed-class name, by its index; names that several rows share follow what stands nearby."""
     sure = [hit.rows[0].code for hit in hits if len(hit.rows) == 1 and not hit.context]
@@ -93,13 +114,15 @@ def _resolve_rows(text: str, hits: Sequence[GazetteerHit], names: Sequence[Name]
                 found[index] = None
                 continue
             found[index] = _choose_row(rows, inside) if inside and len(rows) > 1 else _choose_row(rows, sure)
+        elif name.type == EntityType.LOCALITY:
+            found[index] = _find_sure_row(text[name.start : name.end])
         if name.type in _UNITS and found.get(index) is None:
             found[index] = _numbered_rows().get((name.type, name_key(text[name.start : name.end])))
-    return found | _resolve_own_division(names, found)
+    return found | _resolve_own_division(text, names, found)
 
 
 def _resolve_own_division(
-    names: Sequence[Name], found: dict[int, GazetteerRow | None]
+    text: str, names: Sequence[Name], found: dict[int, GazetteerRow | None]
 ) -> dict[int, GazetteerRow | None]:
     """师市 and its like stand for the division of the text, where it names one alone."""
     own = {row.code: row for row in found.values() if row is not None and row.type == EntityType.DIVISION}
@@ -107,7 +130,11 @@ def _resolve_own_division(
         return {}
     (row,) = own.values()
     return {
-        index: row for index, name in enumerate(names) if name.type == EntityType.DIVISION and found.get(index) is None
+        index: row
+        for index, name in enumerate(names)
+        if name.type == EntityType.DIVISION
+        and found.get(index) is None
+        and not _NUMBER.search(text, name.start, name.end)
     }
 
 
@@ -180,6 +207,7 @@ def group_names(channels: Channels, names: Sequence[Name]) -> tuple[Unit, ...]:
                 row=rows.get(indices[0]),
                 surfaces=surfaces,
                 names=tuple(indices),
+                variants=list_variants(EntityType(kind), surfaces),
             )
         )
     return tuple(units)

@@ -1,0 +1,168 @@
+"""Candidates: what is proposed as a name and as a pair, before anything is scored."""
+
+from __future__ import annotations
+
+import pytest
+from bingdi.graph.extraction.analysis import make_scene, read_sentences
+from bingdi.graph.extraction.candidates import iter_candidates, list_apart, read_pair_features
+from bingdi.graph.extraction.channels import read_channels
+from bingdi.graph.extraction.models import load_models
+from bingdi.graph.extraction.names import Name, propose_names
+from bingdi.graph.extraction.scene import Scene
+from bingdi.graph.extraction.units import list_variants
+from bingdi.graph.model import EntityType
+
+
+def proposed(text: str, kind: EntityType) -> set[str]:
+    """Surfaces proposed as names of a type."""
+    names, _ = propose_names(read_channels(text), load_models().labeller, read_sentences(text))
+    return {text[name.start : name.end] for name in names if name.type == kind}
+
+
+def stage(text: str, *surfaces: tuple[str, EntityType]) -> Scene:
+    """The scene of a text in which every place of the surfaces is a sure name."""
+    names = []
+    for surface, kind in surfaces:
+        at = text.find(surface)
+        while at >= 0:
+            names.append(Name(start=at, end=at + len(surface), type=kind, score=0.9, rule="labeller", level=0))
+            at = text.find(surface, at + 1)
+    return make_scene(read_channels(text), read_sentences(text), names, least=0.1)
+
+
+def unit_of(scene: Scene, surface: str) -> int:
+    """Number of the unit that has a surface."""
+    return next(unit.number for unit in scene.units if surface in unit.surfaces)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("工作队走进阿克塔木乡看望村民。", "阿克塔木乡"),
+        ("医生来到温宿县吐木秀克镇尤喀克买里村义诊。", "尤喀克买里村"),
+        ("团场与邻近的双河街道结对。", "双河街道"),
+    ],
+)
+def test_small_places_that_no_table_lists_are_proposed(text: str, name: str) -> None:
+    assert name in proposed(text, EntityType.LOCALITY)
+
+
+@pytest.mark.parametrize("text", ["他们在路边等车。", "双方签订了协议。", "大家很高兴。"])
+def test_where_nothing_ends_like_a_place_no_small_place_is_proposed(text: str) -> None:
+    assert not {name for name in proposed(text, EntityType.LOCALITY) if name[-1] in "乡镇村"}
+
+
+def test_small_places_stop_at_what_no_name_holds() -> None:
+    text = "他和村里的老人，在镇上。"
+    names, _ = propose_names(read_channels(text), load_models().labeller, read_sentences(text))
+    assert not [name for name in names if name.rule == "ending" and name.type == EntityType.LOCALITY]
+
+
+@pytest.mark.parametrize(
+    ("kind", "surface", "variants"),
+    [
+        (EntityType.INITIATIVE, "“石榴花开”研学活动", ("石榴花开",)),
+        (EntityType.INITIATIVE, "浙江「光明行」义诊", ("光明行",)),
+        (EntityType.INITIATIVE, "第三届文化艺术节", ()),
+        (EntityType.INITIATIVE, "“甲乙”工程", ()),
+        (EntityType.INSTITUTION, "“石榴花开”工作室", ()),
+        (EntityType.SITE, "“石榴花开”广场", ()),
+    ],
+)
+def test_a_programme_goes_by_its_quoted_name_too(kind: EntityType, surface: str, variants: tuple[str, ...]) -> None:
+    assert list_variants(kind, (surface,)) == variants
+
+
+def levels(scene: Scene) -> dict[tuple[str, str], str]:
+    """What the pair features say of bodies that name their area by its level."""
+    found = {}
+    for candidate in iter_candidates(scene):
+        ends = [scene.text[placed.name.start : placed.name.end] for placed in (candidate.first, candidate.second)]
+        marks = [feature for feature in read_pair_features(scene, candidate) if feature.split("|")[1][:3] == "lv="]
+        found[ends[0], ends[1]] = marks[0].split("=")[1]
+    return found
+
+
+def test_a_body_of_the_only_county_is_told_from_one_among_several() -> None:
+    body = ("县委宣传部", EntityType.INSTITUTION)
+    counties = [("温宿县", EntityType.LOCALITY), ("乌什县", EntityType.LOCALITY)]
+    one = stage("温宿县办了晚会，县委宣传部牵头。", body, counties[0])
+    assert levels(one)["温宿县", "县委宣传部"] == "-1"
+    two = stage("温宿县来了人，乌什县办了晚会，县委宣传部牵头。", body, *counties)
+    assert levels(two)["乌什县", "县委宣传部"] == "-l"
+    assert levels(two)["温宿县", "县委宣传部"] == "-o"
+    other = stage("杭州市办了晚会，县委宣传部牵头。", body, ("杭州市", EntityType.LOCALITY))
+    assert levels(other)["杭州市", "县委宣传部"] == "-x"
+
+
+@pytest.mark.parametrize("body", ["区域合作办公室", "市场监督管理局", "团结小学"])
+def test_words_that_only_begin_like_a_level_are_none(body: str) -> None:
+    scene = stage(f"温宿县办了晚会，{body}牵头。", (body, EntityType.INSTITUTION), ("温宿县", EntityType.LOCALITY))
+    assert levels(scene)["温宿县", body] == "--"
+
+
+def test_a_parent_named_far_away_is_a_candidate_all_the_same() -> None:
+    filler = "天气很好，大家都在地里忙着收棉花。" * 8
+    scene = stage(
+        f"第十二师办了晚会。{filler}一〇四团也去了。{filler}昌吉市没有去。",
+        ("第十二师", EntityType.DIVISION),
+        ("一〇四团", EntityType.REGIMENT),
+        ("昌吉市", EntityType.LOCALITY),
+    )
+    pairs = {frozenset((candidate.first.unit, candidate.second.unit)) for candidate in iter_candidates(scene)}
+    assert frozenset((unit_of(scene, "第十二师"), unit_of(scene, "一〇四团"))) in pairs
+    assert frozenset((unit_of(scene, "昌吉市"), unit_of(scene, "一〇四团"))) not in pairs
+
+
+DIVISIONS = [(f"第{number}师", EntityType.DIVISION) for number in "三五七八"]
+PLACES = [(name, EntityType.LOCALITY) for name in ("江苏省", "河北省", "喀什地区")]
+
+
+def apart(text: str) -> set[frozenset[str]]:
+    """Pairs, by surface, that the first sentence of a text keeps apart."""
+    scene = stage(text, *DIVISIONS, *PLACES)
+    return {frozenset(scene.units[unit].surfaces[0] for unit in pair) for pair in list_apart(scene, 0)}
+
+
+def test_respectively_keeps_lists_of_the_same_length_in_order() -> None:
+    found = apart("江苏省、河北省分别与第七师、第八师签订协议。")
+    assert frozenset(("江苏省", "第七师")) not in found
+    assert frozenset(("河北省", "第八师")) not in found
+    assert {frozenset(("江苏省", "第八师")), frozenset(("河北省", "第七师")), frozenset(("江苏省", "河北省"))} <= found
+
+
+def test_lists_of_other_lengths_are_not_taken_in_order() -> None:
+    found = apart("江苏省分别与第七师、第八师签订协议。")
+    assert not [pair for pair in found if "江苏省" in pair]
+
+
+@pytest.mark.parametrize("text", ["与第三师、第五师签订协议。", "喀什地区与第三师、第五师签订协议。"])
+def test_partners_behind_with_are_not_partners_of_each_other(text: str) -> None:
+    assert apart(text) == {frozenset(("第三师", "第五师"))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["由喀什地区、第三师、第五师联合举办。", "喀什地区与第三师、第五师联合举办运动会。", "第三师、第五师来了人。"],
+)
+def test_lists_that_act_together_keep_every_pair(text: str) -> None:
+    assert apart(text) == set()
+
+
+def test_other_partners_in_the_same_clause_are_counted_where_a_cue_ties_them() -> None:
+    scene = stage("第三师与喀什地区签订协议，江苏省和河北省来了人，第五师没有来。", *DIVISIONS, *PLACES)
+    counts = {scene.text[p.name.start : p.name.end]: scene.count_beside(p) for p in scene.placed}
+    assert counts["第三师"] == counts["喀什地区"] == 1
+    assert counts["江苏省"] == counts["河北省"] == counts["第五师"] == 0
+
+
+def test_witnesses_and_address_prefixes_are_marked() -> None:
+    scene = stage(
+        "在第三师见证下，温宿县依希来木其乡与第五师签订协议。",
+        *DIVISIONS,
+        ("温宿县", EntityType.LOCALITY),
+        ("依希来木其乡", EntityType.LOCALITY),
+    )
+    by_surface = {scene.text[p.name.start : p.name.end]: p for p in scene.placed}
+    assert [scene.witnesses(by_surface[name]) for name in ("第三师", "第五师")] == [True, False]
+    assert [scene.leads(by_surface[name]) for name in ("温宿县", "依希来木其乡")] == [True, False]
