@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import fsum
 
 import ahocorasick_rs
 
@@ -74,7 +75,8 @@ class StatusScorer:
         """The likeliest class; features that training never saw count nothing."""
         get = self.weights.get
         known = [weight for feature in features if (weight := get(feature))]
-        scores = [sum(column) for column in zip(self.intercept, *known, strict=True)]
+        # Exact sums: the features come in no order, and ties must not depend on it.
+        scores = [fsum(column) for column in zip(self.intercept, *known, strict=True)]
         return self.classes[scores.index(max(scores))]
 
 
