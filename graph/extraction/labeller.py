@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,13 +67,11 @@ def _templates(channels: Channels) -> list[Ints]:
 
 def read_features(channels: Channels) -> NDArray[np.uint32]:
     """Hashed features, shape (characters, templates)."""
-    columns = []
-    with np.errstate(over="ignore"):
-        for number, values in enumerate(_templates(channels), 1):
-            mixed = (values.astype(np.uint64) + np.uint64(number) * np.uint64(0xC2B2AE3D27D4EB4F)) * _MIX
-            mixed ^= mixed >> np.uint64(29)
-            columns.append(((mixed * _MIX) >> np.uint64(64 - BITS)).astype(np.uint32))
-    return np.stack(columns, axis=1)
+    values = np.stack(_templates(channels)).view(np.uint64)
+    numbers = np.arange(1, len(values) + 1, dtype=np.uint64)[:, None]
+    mixed = (values + numbers * np.uint64(0xC2B2AE3D27D4EB4F)) * _MIX
+    mixed ^= mixed >> np.uint64(29)
+    return np.asarray(((mixed * _MIX) >> np.uint64(64 - BITS)).astype(np.uint32).T)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,60 +84,77 @@ class Labeller:
 
     def score(self, features: NDArray[np.uint32]) -> Floats:
         """State scores, shape (characters, labels)."""
-        return np.asarray(self.weights[self.row[features]].sum(axis=1), np.float32)
+        rows = self.row[features.T]
+        scores = np.zeros((len(features), self.weights.shape[1]), np.float32)
+        for template in rows:
+            scores += self.weights.take(template, axis=0)
+        return scores
 
 
-def _batch(scores: Floats, sentences: Sequence[Sentence]) -> tuple[Floats, NDArray[np.int64]]:
-    """Scores padded to (sentences, longest, labels) and the lengths."""
-    lengths = np.array([sentence.end - sentence.start for sentence in sentences])
-    batch = np.zeros((len(sentences), int(lengths.max()), scores.shape[1]), np.float32)
-    for place, sentence in enumerate(sentences):
-        batch[place, : lengths[place]] = scores[sentence.start : sentence.end]
-    return batch, lengths
+class _Steps:
+    """The characters of sentences in the order of decoding: the first of each sentence, the second, …
+
+    The longest sentence comes first, so that those still running at a step are the first ones. ``places`` are
+    the characters, ``bounds`` where each step begins in them, ``live`` how many sentences each step has.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        starts = np.array([sentence.start for sentence in sentences], np.int64)
+        lengths = np.array([sentence.end for sentence in sentences], np.int64) - starts
+        order = np.argsort(-lengths, kind="stable")
+        longest = int(lengths.max())
+        live = len(lengths) - np.bincount(lengths, minlength=longest + 1).cumsum()[:-1]
+        bounds = np.append(0, live.cumsum())
+        step = np.repeat(np.arange(longest), live)
+        self.places = starts[order][np.arange(len(step)) - bounds[step]] + step
+        self.live: list[int] = live.tolist()
+        self.bounds: list[int] = bounds.tolist()
+
+    def cut(self, values: Floats) -> list[Floats]:
+        """For each step the values of its characters, shape (live, labels), from shape (characters, labels)."""
+        ordered = values[self.places]
+        return [ordered[low:high] for low, high in pairwise(self.bounds)]
 
 
 def find_marginals(labeller: Labeller, scores: Floats, sentences: Sequence[Sentence]) -> Floats:
     """Probability of each label at each character, shape (characters, labels), by forward-backward."""
-    batch, lengths = _batch(scores, sentences)
-    _, longest, labels = batch.shape
-    transition = np.exp(labeller.transitions)
-    batch = np.exp(batch - batch.max(axis=2, keepdims=True))
-    forward = np.empty_like(batch)
-    backward = np.ones_like(batch)
-    forward[:, 0] = batch[:, 0] / batch[:, 0].sum(axis=1, keepdims=True)
-    for place in range(1, longest):
-        step = (forward[:, place - 1] @ transition) * batch[:, place]
-        forward[:, place] = step / step.sum(axis=1, keepdims=True)
-    for place in range(longest - 2, -1, -1):
-        step = (backward[:, place + 1] * batch[:, place + 1]) @ transition.T
-        step /= step.sum(axis=1, keepdims=True)
-        backward[:, place] = np.where((place + 1 < lengths)[:, None], step, 1.0)
-    joint = forward * backward
-    joint /= joint.sum(axis=2, keepdims=True)
-    marginals = np.zeros((scores.shape[0], labels), np.float32)
-    for row, sentence in enumerate(sentences):
-        marginals[sentence.start : sentence.end] = joint[row, : lengths[row]]
+    steps = _Steps(sentences)
+    onward = np.exp(labeller.transitions)
+    emitted = steps.cut(np.exp(scores - scores.max(axis=1, keepdims=True)))
+    forward = [emitted[0] / emitted[0].sum(axis=1, keepdims=True)]
+    for emission, live in zip(emitted[1:], steps.live[1:], strict=True):
+        step = (forward[-1][:live] @ onward) * emission
+        forward.append(step / step.sum(axis=1, keepdims=True))
+    joint = forward
+    backward = np.ones_like(forward[-1])
+    for place in range(len(emitted) - 2, -1, -1):
+        step = (backward * emitted[place + 1]) @ onward.T
+        backward = np.ones_like(forward[place])
+        np.divide(step, step.sum(axis=1, keepdims=True), out=backward[: steps.live[place + 1]])
+        joint[place] = forward[place] * backward
+    found = np.concatenate(joint)
+    marginals = np.zeros_like(scores)
+    marginals[steps.places] = found / found.sum(axis=1, keepdims=True)
     return marginals
 
 
-def find_labels(labeller: Labeller, scores: Floats, sentences: Sequence[Sentence]) -> NDArray[np.int64]:
-    """Best label sequence of each sentence (Viterbi), as one array over the text."""
-    batch, lengths = _batch(scores, sentences)
-    count, longest, labels = batch.shape
-    best = batch[:, 0]
-    back = np.zeros((longest, count, labels), np.int64)
-    for place in range(1, longest):
-        paths = best[:, :, None] + labeller.transitions[None]
-        back[place] = paths.argmax(axis=1)
-        step = paths.max(axis=1) + batch[:, place]
-        best = np.where((place < lengths)[:, None], step, best)
-    found = np.zeros(scores.shape[0], np.int64)
-    current = best.argmax(axis=1)
-    for place in range(longest - 1, -1, -1):
-        live = place < lengths
-        for row in np.flatnonzero(live).tolist():
-            found[sentences[row].start + place] = current[row]
-        if place:
-            moved = back[place, np.arange(count), current]
-            current = np.where(live, moved, current)
-    return found
+def find_labels(
+    labeller: Labeller, scores: Floats, sentences: Sequence[Sentence], *, biases: Sequence[float] = (0.0,)
+) -> NDArray[np.int64]:
+    """Best label sequences (Viterbi), shape (biases, characters): one with each bias taken from "no name"."""
+    steps = _Steps(sentences)
+    emitted = [np.repeat(emission.T[:, None], len(biases), axis=1) for emission in steps.cut(scores)]
+    for emission in emitted:
+        emission[0] -= np.array(biases, np.float32)[:, None]
+    transitions = labeller.transitions[:, :, None, None]
+    best = [emitted[0]]
+    for emission, live in zip(emitted[1:], steps.live[1:], strict=True):
+        best.append((best[-1][:, None, :, :live] + transitions).max(axis=0) + emission)
+    found = [best[-1].argmax(axis=0)]
+    for place in range(len(best) - 2, -1, -1):
+        ways = best[place].copy()
+        ways[:, :, : steps.live[place + 1]] += labeller.transitions[:, found[-1]]
+        found.append(ways.argmax(axis=0))
+    labels = np.zeros((len(biases), len(scores)), np.int64)
+    labels[:, steps.places] = np.concatenate(found[::-1], axis=1)
+    return labels

@@ -91,9 +91,8 @@ def propose_names(
     scores = labeller.score(read_features(channels))
     marginals = find_marginals(labeller, scores, sentences)
     found: dict[tuple[int, int, EntityType], Name] = {}
-    for level, bias in enumerate(BIASES):
-        scores[:, 0] -= bias - (BIASES[level - 1] if level else 0.0)
-        for span in iter_label_spans(find_labels(labeller, scores, sentences)):
+    for level, labels in enumerate(find_labels(labeller, scores, sentences, biases=BIASES)):
+        for span in iter_label_spans(labels):
             _add(found, span, marginals, rule="labeller", level=level)
     for span, rule in _iter_grammar(channels):
         _add(found, span, marginals, rule=rule, level=9)
