@@ -18,7 +18,7 @@ from .linear import LinearScorer
 from .link_rows import CLASSES, Case, LinkCases, LinkKey
 from .models import Models, Thresholds
 from .name_numbers import read_name_numbers
-from .names import TYPE_LETTERS, Name, NameContext, complete_names, propose_names, read_name_features, select_names
+from .names import TYPE_LETTERS, Name, NameContext, complete_names, list_name_features, propose_names, select_names
 from .scene import Scene
 from .spacy_names import NameSpan, iter_spacy_names
 from .units import group_names
@@ -81,7 +81,11 @@ def score_names(
     """Every proposed name with its probability, overlapping ones too."""
     names, marginals = propose_names(channels, models.labeller, sentences, further=further)
     context = NameContext(channels, names, marginals)
-    linear = models.names.predict([read_name_features(context, name) for name in names])[:, 0]
+    letters = (TYPE_LETTERS[name.type] for name in names)
+    rows = (
+        (kind, ("bias", kind, *list_name_features(context, name))) for kind, name in zip(letters, names, strict=True)
+    )
+    linear = models.names.predict_kinds(rows)
     scores = models.name_trees.predict(read_name_numbers(context, names, linear))
     return tuple(replace(name, score=float(score)) for name, score in zip(names, scores, strict=True))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LinearScorer:
     """Weights of shape (features + 1, outputs): row 0 is zero, ``index`` leads from a feature to its row."""
 
@@ -28,6 +29,37 @@ class LinearScorer:
             found = [number for feature in row if (number := get(feature))]
             scores[place] = self.weights[found].sum(axis=0)
         return 1.0 / (1.0 + np.exp(-(scores + self.intercept)))
+
+    def predict_kinds(self, rows: Iterable[tuple[str, Sequence[str]]]) -> Floats:
+        """Probabilities of the first output, shape (rows,), for rows of a prefix and features.
+
+        Each feature counts as it is, and once more behind its prefix; no such string is made.
+        """
+        known = self._known.get
+        scores = []
+        for prefix, features in rows:
+            own = self._list_behind(prefix).get
+            found = [weight for feature in features if (weight := known(feature))]
+            found += [weight for feature in features if (weight := own(feature))]
+            scores.append(sum(found))
+        return np.asarray(1.0 / (1.0 + np.exp(-(np.array(scores, float) + float(self.intercept[0])))))
+
+    @cached_property
+    def _known(self) -> dict[str, float]:
+        return dict(zip(self.index, self.weights[1:, 0].tolist(), strict=True))
+
+    @cached_property
+    def _prefixed(self) -> dict[str, dict[str, float]]:
+        return {}
+
+    def _list_behind(self, prefix: str) -> dict[str, float]:
+        """Weights of the features that begin with ``prefix``, by what follows it."""
+        if prefix not in self._prefixed:
+            known = self._known.items()
+            self._prefixed[prefix] = {
+                name.removeprefix(prefix): weight for name, weight in known if name.startswith(prefix)
+            }
+        return self._prefixed[prefix]
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays by name, for a file."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model import EntityType
+from .gazetteer_names import GazetteerHit
 from .names import Name, NameContext
 
 Floats = NDArray[np.float64]
-_ORDER = {kind: number for number, kind in enumerate(EntityType)}
 _RULES = {"labeller": 0, "book": 1, "quote": 2, "ending": 3, "gazetteer": 4, "spacy": 3}
 """Training never sees spaCy's proposals: they count as what they are nearest to, a guess by form."""
 
@@ -41,53 +40,54 @@ def read_name_numbers(context: NameContext, names: Sequence[Name], scores: Float
     """Rows of numbers, shape (names, features); ``scores`` are those of the linear scorer, shape (names,)."""
     if not names:
         return np.zeros((0, 48))
-    own = np.array([_read_own(context, name) for name in names], float)
-    return np.concatenate([scores[:, None], own, _rivals(names, scores)], axis=1)
+    return np.concatenate([np.stack([scores, *_list_own(context, names)], axis=1), _rivals(names, scores)], axis=1)
 
 
-def _read_own(context: NameContext, name: Name) -> list[float]:
-    channels, marginals, text = context.channels, context.marginals, context.text
-    start, end, kind = name.start, name.end, _ORDER[name.type]
-    surface = text[start:end]
-    begin, inside = marginals[start:end, 2 * kind + 1], marginals[start:end, 2 * kind + 2]
-    outside = marginals[start:end, 0]
-    last = end >= len(text)
-    hit = context.starts.get(start)
-    low, high = bisect_left(context.word_starts, start), bisect_left(context.word_starts, end)
-    tags = context.tags[low:high]
+def _list_own(context: NameContext, names: Sequence[Name]) -> list[NDArray[Any]]:
+    """Columns of what each name is by itself and in its place."""
+    channels, spans = context.channels, context.spans
+    start, end, kind = context.numbers
+    low, high = spans.low, spans.high
+    surfaces = [context.text[name.start : name.end] for name in names]
+    hits = [context.starts.get(name.start) for name in names]
+    words = np.array([*(word[0] for word in channels.words), -1])
+    tags = np.array([*map(_tag, context.tags), 0])
+    some = high > low
     return [
-        name.level,
-        _RULES[name.rule],
+        np.array([name.level for name in names]),
+        np.array([_RULES[name.rule] for name in names]),
         kind,
-        name.score,
-        float((begin + inside).mean()),
-        float(begin[0]),
-        float(outside.mean()),
-        float(outside.max()),
-        float(outside[0]),
-        float(outside[-1]),
-        0.0 if last else float(marginals[end, 2 * kind + 2]),
-        1.0 - float(marginals[start - 1, 0]) if start else 0.0,
-        0.0 if last else 1.0 - float(marginals[end, 0]),
-        len(surface),
-        int((channels.ending[start:end] % 4 == 3).sum()),
-        int(channels.ending[end - 1]),
-        0 if hit is None else 1 if hit.end == end else 2 if hit.end < end else 3,
-        2 if hit is None else int(hit.context),
-        int(end in context.ends),
-        context.counts[surface],
-        context.best[surface],
-        sum(char in "“「《(（" for char in surface) - sum(char in "”」》)）" for char in surface),
-        sum(char in "“”「」《》" for char in surface),
-        int(channels.quote[start]),
-        int(channels.quote[end - 1]),
-        _tag(context.tags[low - 1]) if low else 0,
-        _tag(context.tags[high]) if high < len(context.tags) else 0,
-        _tag(tags[0]) if tags else 0,
-        _tag(tags[-1]) if tags else 0,
-        len(tags),
-        *(sum(tag in group for tag in tags) for group in ("v", "pc", "ud", "m", "n", "x")),
-        int(low < len(context.word_starts) and context.word_starts[low] == start),
-        int(high >= len(context.word_starts) or context.word_starts[high] == end),
-        int(channels.title[start]),
+        np.array([name.score for name in names]),
+        spans.inside,
+        spans.begin,
+        *spans.outside,
+        spans.edge,
+        spans.before,
+        spans.after,
+        end - start,
+        spans.endings,
+        channels.ending[end - 1],
+        np.array([_reach(hit, name.end) for hit, name in zip(hits, names, strict=True)]),
+        np.array([2 if hit is None else int(hit.context) for hit in hits]),
+        np.array([name.end in context.ends for name in names]),
+        np.array([context.counts[surface] for surface in surfaces]),
+        np.array([context.best[surface] for surface in surfaces]),
+        spans.opening - spans.closing,
+        spans.quotes,
+        channels.quote[start],
+        channels.quote[end - 1],
+        np.where(low > 0, tags[low - 1], 0),
+        tags[high],
+        np.where(some, tags[low], 0),
+        np.where(some, tags[high - 1], 0),
+        high - low,
+        *spans.tags,
+        words[low] == start,
+        (words[high] == end) | (high == len(words) - 1),
+        channels.title[start],
     ]
+
+
+def _reach(hit: GazetteerHit | None, end: int) -> int:
+    """How a gazetteer name that begins with the span ends: there is none, with it, before or behind its end."""
+    return 0 if hit is None else 1 if hit.end == end else 2 if hit.end < end else 3

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from ..model import EntityType, Sentence
 from .channels import Channels
 from .gazetteer_names import GazetteerHit
 from .labeller import LABELS, Labeller, find_labels, find_marginals, read_features
+from .name_spans import Spans, read_lowest, read_spans
 
 CLOSED_TYPES = frozenset({EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT, EntityType.LOCALITY})
 BIASES = (0.0, 1.5, 3.5)
@@ -69,14 +71,6 @@ def iter_label_spans(labels: NDArray[np.int64]) -> Iterator[tuple[int, int, Enti
             yield int(start), end, _TYPES[kinds[start] - 1]
 
 
-def _lowest(marginals: NDArray[np.float32], name: tuple[int, int, EntityType]) -> float:
-    """Lowest probability that a character of the span belongs to a name of the type."""
-    start, end, kind = name
-    inside = marginals[start:end, 2 * _ORDER[kind] + 2].copy()
-    inside[0] = marginals[start, 2 * _ORDER[kind] + 1]
-    return float(inside.min())
-
-
 def propose_names(
     channels: Channels,
     labeller: Labeller,
@@ -90,28 +84,29 @@ def propose_names(
     """
     scores = labeller.score(read_features(channels))
     marginals = find_marginals(labeller, scores, sentences)
-    found: dict[tuple[int, int, EntityType], Name] = {}
+    found: dict[tuple[int, int, EntityType], tuple[str, int]] = {}
     for level, labels in enumerate(find_labels(labeller, scores, sentences, biases=BIASES)):
         for span in iter_label_spans(labels):
-            _add(found, span, marginals, rule="labeller", level=level)
+            found.setdefault(span, ("labeller", level))
     for span, rule in _iter_grammar(channels):
-        _add(found, span, marginals, rule=rule, level=9)
+        found.setdefault(span, (rule, 9))
     for span in further:
-        _add(found, span, marginals, rule="spacy", level=9)
-    return tuple(sorted(found.values(), key=lambda name: (name.start, name.end, name.type))), marginals
+        found.setdefault(span, ("spacy", 9))
+    return tuple(_iter_names(found, marginals)), marginals
 
 
-def _add(
-    found: dict[tuple[int, int, EntityType], Name],
-    span: tuple[int, int, EntityType],
-    marginals: NDArray[np.float32],
-    *,
-    rule: str,
-    level: int,
-) -> None:
-    if span not in found:
-        start, end, kind = span
-        found[span] = Name(start=start, end=end, type=kind, score=_lowest(marginals, span), rule=rule, level=level)
+def _iter_names(
+    found: Mapping[tuple[int, int, EntityType], tuple[str, int]], marginals: NDArray[np.float32]
+) -> Iterator[Name]:
+    """The names of spans with rule and level, in text order; their score is the lowest of their marginals."""
+    if not found:
+        return
+    spans = sorted(found)
+    numbers = np.array([(start, end, _ORDER[kind]) for start, end, kind in spans])
+    lowest = read_lowest(marginals, numbers[:, 0], numbers[:, 1], numbers[:, 2]).tolist()
+    for (start, end, kind), score in zip(spans, lowest, strict=True):
+        rule, level = found[start, end, kind]
+        yield Name(start=start, end=end, type=kind, score=score, rule=rule, level=level)
 
 
 def _iter_grammar(channels: Channels) -> Iterator[tuple[tuple[int, int, EntityType], str]]:
@@ -197,7 +192,6 @@ class NameContext:
         self.channels = channels
         self.marginals = marginals
         self.text = channels.text
-        self.word_starts = [start for start, _, _ in channels.words]
         self.words = [channels.text[start:end] for start, end, _ in channels.words]
         self.tags = [tag[:1] or "-" for _, _, tag in channels.words]
         self.starts = {hit.start: hit for hit in channels.hits}
@@ -208,77 +202,96 @@ class NameContext:
         for name in names:
             surface = self.text[name.start : name.end]
             self.best[surface] = max(self.best.get(surface, 0.0), name.score)
+        self.place = {(name.start, name.end, name.type): place for place, name in enumerate(names)}
+        numbers = np.array([(name.start, name.end, _ORDER[name.type]) for name in names]).reshape(-1, 3)
+        self.numbers: tuple[NDArray[np.int64], ...] = (numbers[:, 0], numbers[:, 1], numbers[:, 2])
+
+    @cached_property
+    def spans(self) -> Spans:
+        """Numbers of all names, in their order."""
+        start, end, kind = self.numbers
+        return read_spans(self.channels, self.marginals, (start, end, kind), tags=self.tags)
+
+    @cached_property
+    def steps(self) -> list[tuple[int, ...]]:
+        """The numbers that features are made of, one tuple a name: five in steps, six counts, words that bound it."""
+        spans = self.spans
+        start, end, _ = self.numbers
+        channels = self.channels
+        columns = (
+            _steps(spans.inside, 12), _steps(spans.begin, 6), _steps(spans.outside[0], 8), _steps(spans.edge, 6),
+            np.minimum(spans.endings, 4), spans.opening, spans.closing, spans.low, spans.high,
+            channels.ending[end - 1], channels.quote[start], channels.quote[end - 1],
+            channels.word[start] % 4, channels.word[end - 1] % 4, channels.title[start],
+        )  # fmt: skip
+        return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def _steps(value: float, count: int) -> int:
-    return min(int(value * count), count - 1)
+def _steps(value: NDArray[np.float64], count: int) -> NDArray[np.int64]:
+    return np.minimum((value * count).astype(np.int64), count - 1)
 
 
 def read_name_features(context: NameContext, name: Name) -> list[str]:
     """Features of one proposed span, each a short string."""
     kind = TYPE_LETTERS[name.type]
-    features = [*_iter_own(context, name), *_iter_around(context, name)]
+    features = list_name_features(context, name)
     return ["bias", kind, *features, *(f"{kind}{feature}" for feature in features)]
 
 
-def _iter_own(context: NameContext, name: Name) -> Iterator[str]:
-    text, marginals, channels = context.text, context.marginals, context.channels
-    surface = text[name.start : name.end]
-    number = _ORDER[name.type]
-    inside = marginals[name.start : name.end, 2 * number + 1 : 2 * number + 3].sum(axis=1)
-    yield f"l{name.level}{name.rule[0]}"
-    yield f"m{_steps(name.score, 12)}"
-    yield f"a{_steps(float(inside.mean()), 12)}"
-    yield f"b{_steps(float(marginals[name.start, 2 * number + 1]), 6)}"
-    yield f"o{_steps(float(marginals[name.start : name.end, 0].mean()), 8)}"
-    edge = float(marginals[name.end, 2 * number + 2]) if name.end < len(text) else 0.0
-    yield f"e{_steps(edge, 6)}"
-    yield f"L{min(len(surface), 24) // 2}"
-    yield f"x{surface[-1]}"
-    yield f"X{surface[-2:]}"
-    yield f"F{surface[:2]}"
-    yield f"k{channels.ending[name.end - 1]}"
-    hit = context.starts.get(name.start)
-    yield f"g{'n' if hit is None else 'x' if hit.end == name.end else 'p' if hit.end < name.end else 'c'}"
-    if hit is not None and hit.end == name.end:
-        yield f"G{hit.context:d}{hit.rows[0].level if hit.rows else '-'}"
-        yield f"c{hit.context:d}{text[name.start - 1 : name.start]}"
-        yield f"d{hit.context:d}{text[name.end : name.end + 1]}"
-    yield f"n{min(context.counts[surface], 4)}"
-    yield f"B{_steps(context.best[surface], 8)}"
-    quotes = sum(surface.count(char) for char in "“「《(（"), sum(surface.count(char) for char in "”」》)）")
-    yield f"q{quotes[0]}{quotes[1]}"
-    inner = context.tags[bisect_left(context.word_starts, name.start) : bisect_left(context.word_starts, name.end)]
-    yield f"p{''.join(inner[:4])}"
-    yield f"P{''.join(inner[-3:])}"
-    yield from {f"i{tag}" for tag in inner}
-    yield f"N{min(len(inner), 8)}"
-    low, high = bisect_left(context.word_starts, name.start), bisect_left(context.word_starts, name.end)
-    bag = context.words[low:high]
-    yield from {f"j{word}" for word in bag}
+def list_name_features(context: NameContext, name: Name) -> list[str]:
+    """Features of one proposed span that do not say its type."""
+    text, start, end = context.text, name.start, name.end
+    (inside, begin, outside, edge, endings, opening, closing, low, high, ending, quote, last_quote,
+     word, last_word, title) = context.steps[context.place[start, end, name.type]]  # fmt: skip
+    surface = text[start:end]
+    hit = context.starts.get(start)
+    tags, bag = context.tags[low:high], context.words[low:high]
+    letters = "".join(tags)
+    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
+    found = [
+        f"l{name.level}{name.rule[0]}",
+        f"m{min(int(name.score * 12), 11)}",
+        f"a{inside}",
+        f"b{begin}",
+        f"o{outside}",
+        f"e{edge}",
+        f"L{min(end - start, 24) // 2}",
+        f"x{surface[-1]}",
+        f"X{surface[-2:]}",
+        f"F{surface[:2]}",
+        f"k{ending}",
+        f"g{'n' if hit is None else 'x' if hit.end == end else 'p' if hit.end < end else 'c'}",
+        f"n{min(context.counts[surface], 4)}",
+        f"B{min(int(context.best[surface] * 8), 7)}",
+        f"q{opening}{closing}",
+        f"p{letters[:4]}",
+        f"P{letters[-3:]}",
+        f"N{min(len(tags), 8)}",
+        f"E{endings}",
+        f"Q{quote}{last_quote}",
+        f"<{before[-1:]}",
+        f">{after[:1]}",
+        f"({before}",
+        f"){after}",
+        f"w{word}{last_word}",
+        f"t{title}",
+        f"W{context.tags[low - 1] if low else '^'}",
+        f"-{context.words[low - 1] if low else '^'}",
+        f"+{context.words[high] if high < len(context.words) else '$'}",
+        f"V{context.tags[high] if high < len(context.tags) else '$'}",
+        f"H{end in context.starts:d}{start in context.ends:d}",
+        *{f"i{tag}" for tag in tags},
+        *{f"j{part}" for part in bag},
+    ]
+    if hit is not None and hit.end == end:
+        found += (
+            f"G{hit.context:d}{hit.rows[0].level if hit.rows else '-'}",
+            f"c{hit.context:d}{before[-1:]}",
+            f"d{hit.context:d}{after[:1]}",
+        )
     if bag:
-        yield f"z{bag[-1]}"
-        yield f"y{'~' if hit is not None and hit.end < name.end else bag[0]}{bag[-1]}"
-    yield f"E{min(int((channels.ending[name.start : name.end] % 4 == 3).sum()), 4)}"
-    yield f"Q{channels.quote[name.start]}{channels.quote[name.end - 1]}"
-
-
-def _iter_around(context: NameContext, name: Name) -> Iterator[str]:
-    text = context.text
-    yield f"<{text[name.start - 1 : name.start]}"
-    yield f">{text[name.end : name.end + 1]}"
-    yield f"({text[max(name.start - 2, 0) : name.start]}"
-    yield f"){text[name.end : name.end + 2]}"
-    channels = context.channels
-    yield f"w{channels.word[name.start] % 4}{channels.word[name.end - 1] % 4}"
-    yield f"t{channels.title[name.start]}"
-    index = bisect_left(context.word_starts, name.start)
-    yield f"W{context.tags[index - 1] if index else '^'}"
-    after = bisect_left(context.word_starts, name.end)
-    yield f"-{context.words[index - 1] if index else '^'}"
-    yield f"+{context.words[after] if after < len(context.words) else '$'}"
-    yield f"V{context.tags[after] if after < len(context.tags) else '$'}"
-    yield f"H{name.end in context.starts:d}{name.start in context.ends:d}"
+        found += (f"z{bag[-1]}", f"y{'~' if hit is not None and hit.end < end else bag[0]}{bag[-1]}")
+    return found
 
 
 def select_names(names: Iterable[Name], *, least: float) -> tuple[Name, ...]:
