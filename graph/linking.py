@@ -18,6 +18,7 @@ from .extraction.models import load_models
 from .extraction.pipeline import read_analysis
 from .extraction.spacy_names import get_spacy_version
 from .extraction.units import Unit
+from .extraction.vetoes import is_forbidden
 from .model import (
     COOPERATION,
     DIRECTED,
@@ -36,6 +37,8 @@ from .model import (
 
 SECOND_EVIDENCE = 0.3
 """A further sentence counts as evidence of a believed link from this probability of its own on."""
+REMAINING_EVIDENCE = 0.2
+"""What a case must be worth where a better one is refused."""
 _GENERIC = re.compile(
     r"^(?:战略|全面|长期|友好|深度|对口|结对|框架|共建|合作|帮扶|支援|援助|交流|意向|合同|三方|双方|多方|投资|项目|产业|"
     r"教育|医疗|文化|旅游|科技|人才|校地|校企|兵地|联盟|的|与|和|、)*(?:协议|协议书|合同|备忘录|意向书|机制|方案|计划|制度|规划|意见|办法)$"
@@ -94,7 +97,11 @@ class _Reading:
         """A name that many papers could carry, with the parties of this one or the document behind it."""
         scene = self.analysis.scene
         parties = [
-            link.head for link in self.analysis.links if link.relation == Relation.PARTY_TO and link.tail == unit.number
+            link.head
+            for link in self.analysis.links
+            if link.relation == Relation.PARTY_TO
+            and link.tail == unit.number
+            and not self._is_refused(link.relation, link.cases[0].candidate)
         ]
         shown = [scene.units[party] for party in dict.fromkeys(parties)][:3]
         known = "—".join(party.row.name if party.row else party.surfaces[0] for party in shown)
@@ -136,8 +143,12 @@ class _Reading:
 
     def _iter_evidence(self, scored: ScoredLink, *, head: Entity, tail: Entity) -> Iterator[Evidence]:
         seen: set[Span] = set()
+        least = 0.0
         for case in scored.cases:
-            if seen and case.score < SECOND_EVIDENCE:
+            if case.score < (SECOND_EVIDENCE if seen else least):
+                continue
+            if self._is_refused(scored.relation, case.candidate):
+                least = REMAINING_EVIDENCE
                 continue
             found = self._read_evidence(scored, case.candidate, share=case.score / scored.cases[0].score)
             if found is not None and (found.start, found.end) not in seen:
@@ -153,8 +164,6 @@ class _Reading:
         spans = {placed.unit: (placed.name.start, placed.name.end) for placed in (candidate.second, candidate.first)}
         trigger = scene.find_trigger(candidate.sentence, scored.relation, candidate.second.name.end)
         found = self._attributes(candidate, trigger)
-        if found.negated or (trigger is None and self._denied(candidate, scored.relation)):
-            return None
         return Evidence(
             document=self.document.id,
             start=start,
@@ -169,6 +178,16 @@ class _Reading:
             status=found.status if scored.relation not in _TIMELESS else None,
             fields=found.fields,
         )
+
+    def _is_refused(self, relation: Relation, candidate: LinkCandidate) -> bool:
+        """Whether the sentence of a case denies the link or cannot state it."""
+        scene = self.analysis.scene
+        if is_forbidden(scene, relation, candidate):
+            return True
+        trigger = scene.find_trigger(candidate.sentence, relation, candidate.second.name.end)
+        if trigger is None:
+            return self._denied(candidate, relation)
+        return self._attributes(candidate, trigger).negated
 
     def _denied(self, candidate: LinkCandidate, relation: Relation) -> bool:
         """Whether a link without a cue of its own stands beside a denied cue of cooperation."""

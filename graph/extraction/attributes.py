@@ -14,7 +14,15 @@ from ..lexicon import read_words
 from ..model import Span, Status
 from .dates import DateMention
 from .negation import is_negated
-from .status import Setting, StatusScorer, find_clause, is_headline, load_status_scorer, read_status_features
+from .status import (
+    Setting,
+    StatusScorer,
+    find_clause,
+    find_plain_status,
+    is_headline,
+    load_status_scorer,
+    read_status_features,
+)
 
 MOST_FIELDS = 3
 MOST_PARAGRAPHS = 2
@@ -67,7 +75,7 @@ def read_attributes(
         published=published,
     )
     negated = is_negated(scene_text, trigger=trigger, clause=setting.clause, end=end)
-    status = (scorer or load_status_scorer()).predict(read_status_features(setting))
+    status = find_plain_status(setting) or (scorer or load_status_scorer()).predict(read_status_features(setting))
     found = _find_date(setting, status) or (_find_earlier(setting, dates) if status is Status.DONE else None)
     return Attributes(
         date=found.date if found else "",

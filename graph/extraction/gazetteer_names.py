@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..gazetteer import Gazetteer, GazetteerRow, load_gazetteer
+from ..lexicon import read_words
 from ..reading.script import simplify
 
 NUMERAL = "零〇○Ｏ一二三四五六七八九十百0-9"
@@ -22,8 +23,17 @@ _UNIT = re.compile(
     r"(?![的员长队资支体结购圆聚])"
 )
 _NUMBERED = re.compile(rf"[{NUMERAL}][师团]$")
-# 一师范, 三师徒, 五团队, 一团和气, 1200师生 (but 三师生态, 八团生产).
-_NO_UNIT = re.compile(r"[范徒傅兄友队员长体购圆聚]|生(?!态|产|活)|(?<=团)和气")
+# 一师范, 三师徒, 五团队, 1200师生 (but 三师生态, 八团生产, 一师体育局, 三师长期, 五团购买).
+_NO_UNIT = re.compile(
+    r"[范徒傅兄员]|友(?![好谊邻城])|队(?!列)|长(?![期年久远达效绒江城征廊])|体(?![育检现制验系委量])"
+    r"|购(?![买置进入销])|圆(?!满)|聚(?![焦力集势合居])|生(?!态|产|活)"
+)
+# 四地五师, 九县三团 and 五师四地 count units; 一师一优课, 每团一策 tell them out one by one.
+_COUNT_BEFORE = re.compile(rf"[{NUMERAL}两](?:地州市?|县市|[地州县市区])$")
+_COUNT_BEHIND = re.compile(r"[两二三四五六七八九十]{1,2}[地州](?!委)")
+_SHARED_OUT = re.compile(
+    r"一[师团](?=一(?:[策品特优校案业法图表档册景色课码牌园馆]|亮点|方案|主题|清单|特色|产业|品牌|规划|模式|项目|重点))"
+)
 _BEFORE_UNIT = re.compile(rf"[{NUMERAL}]")
 _LEVELS = {"province": 4, "prefecture": 5, "county": 6, "town": 7, "street": 7}
 _KINDS = {"corps": 1, "division": 2, "regiment": 3}
@@ -60,6 +70,19 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...], Gazetteer
     return automaton, keys, gazetteer
 
 
+def _is_label(row: GazetteerRow, text: str, end: int) -> bool:
+    """Whether a place's short name is that of a product (库尔勒香梨) or of the paper that reports (伊犁日报讯)."""
+    product, paper = _labels()
+    return bool(paper.match(text, end)) or (row.level != "province" and bool(product.match(text, end)))
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = {kind: "|".join(map(re.escape, found)) for kind, found in read_words("names", "labels").items()}
+    reports = r"(?:社|网|客户端)?(?:[讯电]|消息|[（(]?\ ?(?:全媒体|融媒体|见习|实习|首席)?记者)"
+    return re.compile(rf"(?:{words['products']})(?!{words['ventures']})"), re.compile(f"(?:{words['papers']}){reports}")
+
+
 def iter_gazetteer_hits(text: str) -> Iterator[GazetteerHit]:
     """Longest gazetteer names of a simplified text, left to right, without overlap.
 
@@ -70,19 +93,35 @@ def iter_gazetteer_hits(text: str) -> Iterator[GazetteerHit]:
         key = keys[number]
         if key in gazetteer.covers or (_NUMBERED.search(key) and _is_counted(text, start, end)):
             continue
-        yield GazetteerHit(start=start, end=end, rows=gazetteer.by_key[key], context=gazetteer.needs_context(key))
+        rows = gazetteer.by_key[key]
+        if key != rows[0].name and _is_label(rows[0], text, end):
+            continue
+        yield GazetteerHit(start=start, end=end, rows=rows, context=gazetteer.needs_context(key))
 
 
 def _is_counted(text: str, start: int, end: int) -> bool:
-    """Whether what looks like a numbered unit is part of a longer number or word: 1200师生, 第三师范学校."""
-    longer = bool(_BEFORE_UNIT.match(text[start])) and start > 0 and bool(_BEFORE_UNIT.match(text[start - 1]))
-    return longer or bool(_NO_UNIT.match(text, end))
+    """Whether what looks like a numbered unit is part of a longer number or word: 1200师生, 第三师范学校, 四地五师."""
+    if not _BEFORE_UNIT.match(text[start]):
+        return bool(_NO_UNIT.match(text, end))
+    longer = start > 0 and bool(_BEFORE_UNIT.match(text[start - 1]))
+    counted = bool(_COUNT_BEFORE.search(text[max(start - 4, 0) : start]) or _COUNT_BEHIND.match(text, end))
+    return longer or counted or bool(_NO_UNIT.match(text, end)) or bool(_SHARED_OUT.match(text, start))
 
 
 def iter_numbered_hits(text: str) -> Iterator[GazetteerHit]:
-    """Numbered divisions and regiments that stand in the text."""
+    """Numbered divisions and regiments that stand in the text, those in a longer word (一团和气) left out."""
     for match in _UNIT.finditer(text):
-        yield GazetteerHit(start=match.start(), end=match.end(), rows=(), context=False)
+        if not _is_counted(text, *match.span()) and not any(
+            text.startswith(word, match.start() - place) for word, place in _round_words()
+        ):
+            yield GazetteerHit(start=match.start(), end=match.end(), rows=(), context=False)
+
+
+@cache
+def _round_words() -> tuple[tuple[str, int], ...]:
+    """Words that hold what looks like a numbered unit, with where in them it stands: 抱成一团."""
+    found = ((word, _UNIT.search(word)) for word in load_gazetteer().covers)
+    return tuple((word, match.start()) for word, match in found if match is not None and match.start() < len(word))
 
 
 def _kind(hit: GazetteerHit) -> int:

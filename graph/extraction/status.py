@@ -24,6 +24,13 @@ FORMAT = 1
 BEFORE, AFTER, EARLIER = 10, 8, 60
 KINDS = ("planned", "ongoing", "negation", "wish")
 CLAUSE_END = re.compile(r"[，,；;。：:！？!?\n]")
+# 将与…签订, 拟由…共建, 正同…修建 say it outright; 已将…捐赠, 合作计划签字 do not.
+PLANNED = re.compile(
+    r"(?<![已即便均都曾经])(?:即?将(?:要|会)?|拟(?:于|定)?|打算|准备|(?<![作目扶养才略年训学动资建])计划)"
+    r"(?:再|还|也|都|又|分别|正式|于[^，。；]{1,10}|在[^，。；]{1,12})?"
+    r"(?:[与同和跟]|由|共同|联合|携手|合作|合力|选派|派|签订?|签署|共建|合办|继续)"
+)
+ONGOING = re.compile(r"正(?:在|由|同|与|和|跟|为|着手|合力|联合|共同|一起|一道|携手|抓紧|加紧|陆续)")
 SPEECH = re.compile("表示|介绍|说[,，:：]|指出|透露|强调|提出|认为")
 
 
@@ -94,6 +101,16 @@ def load_status_scorer() -> StatusScorer:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"seeds/models/status.json: {error}; restore it or run make train") from error
+
+
+def find_plain_status(setting: Setting) -> Status | None:
+    """What the clause says outright up to its trigger, or None."""
+    if not setting.trigger:
+        return None
+    run = setting.text[setting.clause[0] : setting.trigger[1]]
+    if PLANNED.search(run):
+        return Status.PLANNED
+    return Status.ONGOING if ONGOING.search(run) else None
 
 
 def read_status_features(setting: Setting) -> frozenset[str]:

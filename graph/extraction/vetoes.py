@@ -1,0 +1,108 @@
+"""Vetoes: what the words around two names forbid, whatever the scorers believe of them.
+
+Each is about the language and not about what a text may say: a county before its township only tells where that
+lies, a witness signs nothing, a donor whose part is denied (不是甲送的，而是乙送的) gave nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..gazetteer import load_gazetteer
+from ..model import COOPERATION, EntityType, Relation
+from .candidates import LinkCandidate
+from .scene import Placed, Scene
+
+_TOGETHER = COOPERATION | {Relation.ADJOINS}
+_SMALL = frozenset({"town", "street"})
+_LIES = frozenset({Relation.PART_OF, Relation.LOCATED_IN})
+_PLACED = frozenset({EntityType.REGIMENT, EntityType.LOCALITY, EntityType.DIVISION})
+_SIDE_BY_SIDE = re.compile(r"\s*(?:[与同和跟及、]|以及|到|至|[—–－~～-](?!—))\s*")
+"""Between two places that lie beside each other, not one in the other."""
+_WITNESS = re.compile(r"在[^，。；\n]{1,40}?(?:见证|主持|陪同|监督|公证|撮合|斡旋)之?下")
+_VISITORS = re.compile(r"(?:党政)?(?:代表[团队]|考察[团组队]|[参访]观团|访问团|[慰学][问习][团组]|调研组|观摩团|一行)")
+_CONTRAST = re.compile(r"(?:并不是|并非|不是)(?P<denied>[^，。；\n]{2,40})，\ ?(?:而是|是)(?P<said>[^。；\n]{2,60})")
+_NO_CONTRAST = re.compile(r"第一|首次|头一|一般|简单|单纯|单方|一时|只|仅|唯一")
+_MIGRANT = re.compile(
+    r"(?:来自?|[到去])?\s*(?:做生意|做买卖|打工|务工|务农|经商|创业|谋生|定居|求学|上学|读书|工作|生活|安家|落户|旅游|游玩|度假"
+    r"|探亲|看病|就医|出差)的?"
+)
+
+
+def is_forbidden(scene: Scene, relation: Relation, candidate: LinkCandidate) -> bool:
+    """Whether the place of a candidate cannot state this relation."""
+    if relation in _LIES:
+        return _lies_beside(scene, candidate)
+    if relation in _TOGETHER and _only_leads(scene, candidate):
+        return True
+    if relation == Relation.ADJOINS:
+        return False
+    ends = (candidate.first, candidate.second)
+    if any(_is_witness(scene, end) for end in ends):
+        return True
+    return relation in COOPERATION and (_is_denied_part(scene, candidate) or _is_journey(scene, candidate))
+
+
+def _only_leads(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether one end only says where the name behind it lies, which is no end: 甲与乙县丙镇 ties 甲 to 丙镇."""
+    first, second = candidate.first, candidate.second
+    return any(
+        end.sentence == candidate.sentence and other.name.start != end.name.end and _leads(scene, end)
+        for end, other in ((first, second), (second, first))
+        if end.name.type in _PLACED and other.name.outer is None
+    )
+
+
+def _leads(scene: Scene, placed: Placed) -> bool:
+    """Whether what is named right behind an area lies in it, as far as is known: not 沪 before 苏."""
+    behind = (item for item in scene.in_sentence[placed.sentence] if item.name.start == placed.name.end)
+    following = next((item for item in behind if item.name.outer is None), None)
+    if following is None or following.name.type not in _PLACED:
+        return False
+    area, row = scene.units[placed.unit].row, scene.units[following.unit].row
+    if area is None:
+        return False
+    if row is None:
+        return following.name.type == EntityType.LOCALITY == area.type and area.level not in _SMALL
+    return area.code in {above.code for above in load_gazetteer().ancestors(row.code)}
+
+
+def _lies_beside(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether two places are named as equals, or a delegation of the one is a guest in the other."""
+    first, second = candidate.first.name, candidate.second.name
+    if candidate.kind != "pair" or first.outer or second.outer or not {first.type, second.type} <= _PLACED:
+        return False
+    between = scene.text[first.end : second.start]
+    return bool(_SIDE_BY_SIDE.fullmatch(between) or _VISITORS.match(between))
+
+
+def _is_witness(scene: Scene, placed: Placed) -> bool:
+    sentence = scene.sentences[placed.sentence]
+    return any(
+        match.start() <= placed.name.start and placed.name.end <= match.end()
+        for match in _WITNESS.finditer(scene.text, sentence.start, sentence.end)
+    )
+
+
+def _is_denied_part(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether one end plays a part that is denied it and given to another: 不是甲送来的，而是乙捐给丙的."""
+    sentence = scene.sentences[candidate.sentence]
+    for match in _CONTRAST.finditer(scene.text, sentence.start, sentence.end):
+        denied = [end for end in (candidate.first, candidate.second) if _within(end, match.span("denied"))]
+        others = [item for item in scene.in_sentence.get(candidate.sentence, ()) if _within(item, match.span("said"))]
+        if denied and others and not _NO_CONTRAST.search(match["denied"]):
+            return True
+    return False
+
+
+def _within(placed: Placed, span: tuple[int, int]) -> bool:
+    return span[0] <= placed.name.start and placed.name.end <= span[1]
+
+
+def _is_journey(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether somebody only moved from one place to the other: 从甲来乙做生意的."""
+    first, second = candidate.first.name, candidate.second.name
+    before = scene.text[max(first.start - 2, 0) : first.start]
+    between = scene.text[first.end : second.start]
+    moved = re.fullmatch(r"(?:[^，。；]{0,6})[来到去赴](?:了)?", between)
+    return before.endswith(("从", "来自", "由")) and bool(moved) and bool(_MIGRANT.match(scene.text, second.end))
