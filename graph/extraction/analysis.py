@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from ..model import COOPERATION, GEOGRAPHY, Relation, Sentence
 from ..reading import split_sentences
 from .acceptance import read_unit_features
-from .candidates import iter_candidates, read_pair_features
+from .candidates import BY_TYPE, LinkCandidate, iter_candidates, list_pair_parts, read_types
 from .channels import Channels, read_channels
 from .frames import CONFIDENCE, iter_frame_links
-from .linear import LinearScorer
+from .linear import LinearScorer, join_scorers
 from .link_rows import CLASSES, Case, LinkCases, LinkKey
 from .models import Models, Thresholds
 from .name_numbers import read_name_numbers
@@ -100,13 +100,28 @@ def make_scene(channels: Channels, sentences: Sequence[Sentence], names: Sequenc
 
 def score_candidates(scorers: Mapping[str, LinearScorer], features: Sequence[Sequence[str]]) -> Floats:
     """Probability of each class of ``CLASSES`` for each candidate, shape (candidates, classes)."""
-    scores = np.zeros((len(features), len(CLASSES)))
-    if features:
-        shares = scorers["relations"].predict(features)
-        shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
-        scores[:, _TOGETHER] = scorers["together"].predict(features) * shares
-        scores[:, _APART] = scorers["structure"].predict(features)
+    if not features:
+        return np.zeros((0, len(CLASSES)))
+    together, relations = scorers["together"].predict(features), scorers["relations"].predict(features)
+    return _combine(together, relations, scorers["structure"].predict(features))
+
+
+def _combine(together: Floats, relations: Floats, structure: Floats) -> Floats:
+    """Probabilities of all classes: of any cooperation, shared out to its relations, and of the other relations."""
+    scores = np.zeros((len(together), len(CLASSES)))
+    scores[:, _TOGETHER] = together * (relations / np.maximum(relations.sum(axis=1, keepdims=True), 1e-9))
+    scores[:, _APART] = structure
     return scores
+
+
+def score_pairs(scene: Scene, candidates: Sequence[LinkCandidate], models: Models) -> Floats:
+    """What ``score_candidates`` gives for the features of candidates, without writing out their prefixes."""
+    if not candidates:
+        return np.zeros((0, len(CLASSES)))
+    joined = join_scorers(models.together, models.relations, models.structure)
+    rows = ((candidate.kind, read_types(candidate), list_pair_parts(scene, candidate)) for candidate in candidates)
+    shares = joined.predict(rows, typed=BY_TYPE)
+    return _combine(shares[:, :1], shares[:, 1 : 1 + len(_TOGETHER)], shares[:, 1 + len(_TOGETHER) :])
 
 
 def _limit(relation: Relation, thresholds: Thresholds) -> float:
@@ -122,9 +137,7 @@ def score_links(scene: Scene, accepted: Floats, models: Models) -> tuple[list[Li
         for candidate in iter_candidates(scene)
         if min(accepted[candidate.first.unit], accepted[candidate.second.unit]) >= 0.2
     ]
-    scores = score_candidates(
-        models.candidate_scorers(), [read_pair_features(scene, candidate) for candidate in candidates]
-    )
+    scores = score_pairs(scene, candidates, models)
     cases = LinkCases(candidates, scores, accepted=accepted)
     keys, rows = cases.read_rows(scene, accepted=accepted)
     return keys, models.link_trees.predict(rows), cases

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LinearScorer:
     """Weights of shape (features + 1, outputs): row 0 is zero, ``index`` leads from a feature to its row."""
 
@@ -80,3 +80,64 @@ class LinearScorer:
             weights=np.concatenate([np.zeros((1, weights.shape[1]), np.float32), weights]),
             intercept=arrays["intercept"].astype(np.float32),
         )
+
+
+class JoinedScorers:
+    """Several scorers of the same features, asked at once: each feature is looked up once for all of them.
+
+    They know features as ``kind|feature`` and, some of them, ``kind|types|feature`` with two letters for types; here
+    rows come without these prefixes, in parts that several rows may share.
+    """
+
+    def __init__(self, scorers: Sequence[LinearScorer]) -> None:
+        names = dict.fromkeys(name for scorer in scorers for name in scorer.index)
+        self.weights = np.zeros((len(names) + 1, sum(scorer.weights.shape[1] for scorer in scorers)), np.float32)
+        self.intercept = np.concatenate([scorer.intercept for scorer in scorers])
+        row = {name: place for place, name in enumerate(names, 1)}
+        column = 0
+        for scorer in scorers:
+            width = scorer.weights.shape[1]
+            places = np.fromiter((row[name] for name in scorer.index), np.intp, len(scorer.index))
+            self.weights[places, column : column + width] = scorer.weights[1:]
+            column += width
+        self._rows: dict[str, dict[str, int]] = {}
+        for name, place in row.items():
+            kind, _, feature = name.partition("|")
+            if feature[2:3] == "|":
+                kind, feature = f"{kind}|{feature[:2]}", feature[3:]
+            self._rows.setdefault(kind, {})[feature] = place
+
+    def predict(self, rows: Iterable[tuple[str, str, Sequence[Sequence[str]]]], *, typed: Container[str]) -> Floats:
+        """Probabilities, shape (rows, outputs), for rows of a kind, types and parts.
+
+        Features that begin with one of ``typed`` (two characters) count with the types as well.
+        """
+        kept: dict[tuple[str, str, Sequence[str]], list[int]] = {}
+        found: list[int] = []
+        ends = [0]
+        for kind, types, parts in rows:
+            for part in parts:
+                if isinstance(part, tuple):
+                    key = (kind, types, part)
+                    if (places := kept.get(key)) is None:
+                        places = kept[key] = self._find(kind, types, part, typed)
+                    found += places
+                else:
+                    found += self._find(kind, types, part, typed)
+            found.append(0)
+            ends.append(len(found))
+        scores = np.add.reduceat(self.weights[found], ends[:-1], axis=0).astype(float)
+        return np.asarray(1.0 / (1.0 + np.exp(-(scores + self.intercept))))
+
+    def _find(self, kind: str, types: str, part: Sequence[str], typed: Container[str]) -> list[int]:
+        known = self._rows.get(kind, {}).get
+        own = self._rows.get(f"{kind}|{types}", {}).get
+        places = [place for feature in part if (place := known(feature))]
+        places += [place for feature in part if feature[:2] in typed and (place := own(feature))]
+        return places
+
+
+@lru_cache(maxsize=4)
+def join_scorers(*scorers: LinearScorer) -> JoinedScorers:
+    """The scorers as one, made once for the same ones."""
+    return JoinedScorers(scorers)
