@@ -15,7 +15,7 @@ from .candidates import BY_TYPE, LinkCandidate, iter_candidates, list_pair_parts
 from .channels import Channels, read_channels
 from .frames import CONFIDENCE, iter_frame_links
 from .linear import LinearScorer, join_scorers
-from .link_rows import CLASSES, Case, LinkCases, LinkKey
+from .link_rows import CLASSES, LEAST_END, Case, LinkCases, LinkKey
 from .models import Models, Thresholds
 from .name_numbers import read_name_numbers
 from .names import TYPE_LETTERS, Name, NameContext, complete_names, list_name_features, propose_names, select_names
@@ -131,15 +131,15 @@ def _limit(relation: Relation, thresholds: Thresholds) -> float:
 
 
 def score_links(scene: Scene, accepted: Floats, models: Models) -> tuple[list[LinkKey], Floats, LinkCases]:
-    """Possible links of a scene with their probabilities and cases."""
+    """Possible links of a scene between likely units, with their probabilities and cases."""
     candidates = [
         candidate
         for candidate in iter_candidates(scene)
-        if min(accepted[candidate.first.unit], accepted[candidate.second.unit]) >= 0.2
+        if accepted[candidate.first.unit] >= LEAST_END and accepted[candidate.second.unit] >= LEAST_END
     ]
     scores = score_pairs(scene, candidates, models)
     cases = LinkCases(candidates, scores, accepted=accepted)
-    keys, rows = cases.read_rows(scene, accepted=accepted)
+    keys, rows = cases.read_rows(scene, accepted=accepted, least=models.thresholds.unit * END_SHARE)
     return keys, models.link_trees.predict(rows), cases
 
 
@@ -164,11 +164,10 @@ def analyse(text: str, models: Models, *, spacy_model: str = "") -> Analysis:
     features = [read_unit_features(scene, unit.number) for unit in scene.units]
     accepted = models.units.predict(features)[:, 0] if features else np.zeros(0)
     keys, scores, cases = score_links(scene, accepted, models)
-    least = limits.unit * END_SHARE
     links = tuple(
         ScoredLink(head=key[0], relation=key[1], tail=key[2], score=float(score), cases=tuple(cases.cases[key]))
         for key, score in zip(keys, scores, strict=True)
-        if score >= _limit(key[1], limits) and min(accepted[key[0]], accepted[key[2]]) >= least
+        if score >= _limit(key[1], limits)
     )
     for link in links:
         for end in (link.head, link.tail):
