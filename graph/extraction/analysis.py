@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from ..model import COOPERATION, GEOGRAPHY, Relation, Sentence
 from ..reading import split_sentences
-from .acceptance import read_unit_features
+from .acceptance import list_unit_features
 from .candidates import BY_TYPE, LinkCandidate, iter_candidates, list_pair_parts, read_types
 from .channels import Channels, read_channels
 from .frames import CONFIDENCE, iter_frame_links
-from .linear import LinearScorer, join_scorers
+from .linear import LinearScorer, join_scorers, split_kinds
 from .link_rows import CLASSES, LEAST_END, Case, LinkCases, LinkKey
 from .models import Models, Thresholds
 from .name_numbers import read_name_numbers
@@ -81,11 +81,11 @@ def score_names(
     """Every proposed name with its probability, overlapping ones too."""
     names, marginals = propose_names(channels, models.labeller, sentences, further=further)
     context = NameContext(channels, names, marginals)
+    scorer = split_kinds(models.names, *TYPE_LETTERS.values())
     letters = (TYPE_LETTERS[name.type] for name in names)
-    rows = (
+    linear = scorer.predict(
         (kind, ("bias", kind, *list_name_features(context, name))) for kind, name in zip(letters, names, strict=True)
     )
-    linear = models.names.predict_kinds(rows)
     scores = models.name_trees.predict(read_name_numbers(context, names, linear))
     return tuple(replace(name, score=float(score)) for name, score in zip(names, scores, strict=True))
 
@@ -96,6 +96,15 @@ def make_scene(channels: Channels, sentences: Sequence[Sentence], names: Sequenc
     units = group_names(channels, complete)
     words = mask_words(channels, complete)
     return Scene(text=channels.text, sentences=sentences, names=complete, units=units, words=words)
+
+
+def score_units(scene: Scene, models: Models) -> Floats:
+    """Probability of each unit that it is an entity of the document."""
+    scorer = split_kinds(models.units, *(f"{kind}|" for kind in TYPE_LETTERS.values()))
+    kinds = ((unit.number, TYPE_LETTERS[unit.type]) for unit in scene.units)
+    return scorer.predict(
+        (f"{kind}|", ("bias", f"t={kind}", *list_unit_features(scene, number))) for number, kind in kinds
+    )
 
 
 def score_candidates(scorers: Mapping[str, LinearScorer], features: Sequence[Sequence[str]]) -> Floats:
@@ -161,8 +170,7 @@ def analyse(text: str, models: Models, *, spacy_model: str = "") -> Analysis:
     further = iter_spacy_names(channels.text, model=spacy_model) if spacy_model else ()
     names = score_names(channels, sentences, models, further=further)
     scene = make_scene(channels, sentences, names, least=limits.name)
-    features = [read_unit_features(scene, unit.number) for unit in scene.units]
-    accepted = models.units.predict(features)[:, 0] if features else np.zeros(0)
+    accepted = score_units(scene, models)
     keys, scores, cases = score_links(scene, accepted, models)
     links = tuple(
         ScoredLink(head=key[0], relation=key[1], tail=key[2], score=float(score), cases=tuple(cases.cases[key]))

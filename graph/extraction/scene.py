@@ -13,7 +13,7 @@ from ..gazetteer import load_gazetteer
 from ..model import COOPERATION, EntityType, Sentence
 from ..reading import split_clauses
 from .cues import CueIndex
-from .gazetteer_names import match_gazetteer
+from .gazetteer_names import list_hits
 from .names import Name
 from .units import Unit
 
@@ -42,7 +42,7 @@ def find_side(unit: Unit) -> str:
     gazetteer = load_gazetteer()
     code = unit.row.code if unit.row else ""
     if not code:
-        hits = [hit for surface in unit.surfaces[:1] for hit in match_gazetteer(surface).hits]
+        hits = [hit for surface in unit.surfaces[:1] for hit in list_hits(surface)]
         rows = [hit.rows[0] for hit in hits if hit.rows and not hit.context]
         if not rows and hits and not hits[0].rows:
             return "corps"
