@@ -216,9 +216,9 @@ _TIMELESS = frozenset({Relation.PART_OF, Relation.LOCATED_IN, Relation.ADJOINS})
 
 def write_canonical(surface: str) -> str:
     """The standard form of an open-class name: its leading division or regiment under its own full name."""
-    from .extraction.gazetteer_names import match_gazetteer
+    from .extraction.gazetteer_names import list_hits
 
-    hit = next((hit for hit in match_gazetteer(surface).hits if hit.start == 0), None)
+    hit = next((hit for hit in list_hits(surface) if hit.start == 0), None)
     if hit is None or not hit.rows or EntityType(hit.rows[0].type) not in _DIVISIONS or hit.end >= len(surface):
         return surface
     return hit.rows[0].name + surface[hit.end :] if len(hit.rows) == 1 else surface

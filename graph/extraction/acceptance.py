@@ -14,11 +14,15 @@ _BYLINE = re.compile(r"记者|通讯员|来源|编辑|责编|供稿|摄|作者|�
 
 def read_unit_features(scene: Scene, number: int) -> list[str]:
     """Features of one unit, each a short string."""
-    unit = scene.units[number]
-    placed = scene.of_unit[number]
-    kind = _TYPE[unit.type]
-    features = [*_iter_scores(placed), *_iter_form(scene, number), *_iter_place(scene, placed)]
+    kind = _TYPE[scene.units[number].type]
+    features = list_unit_features(scene, number)
     return ["bias", f"t={kind}", *features, *(f"{kind}|{feature}" for feature in features)]
+
+
+def list_unit_features(scene: Scene, number: int) -> list[str]:
+    """Features of one unit that do not say its type."""
+    placed = scene.of_unit[number]
+    return [*_iter_scores(placed), *_iter_form(scene, number), *_iter_place(scene, placed)]
 
 
 def _iter_scores(placed: list[Placed]) -> Iterator[str]:

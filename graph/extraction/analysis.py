@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from ..model import COOPERATION, GEOGRAPHY, Relation, Sentence
 from ..reading import split_sentences
-from .acceptance import read_unit_features
-from .candidates import iter_candidates, read_pair_features
+from .acceptance import list_unit_features
+from .candidates import BY_TYPE, LinkCandidate, iter_candidates, list_pair_parts, read_types
 from .channels import Channels, read_channels
 from .frames import CONFIDENCE, iter_frame_links
-from .linear import LinearScorer
-from .link_rows import CLASSES, Case, LinkCases, LinkKey
+from .linear import LinearScorer, join_scorers, split_kinds
+from .link_rows import CLASSES, LEAST_END, Case, LinkCases, LinkKey
 from .models import Models, Thresholds
 from .name_numbers import read_name_numbers
 from .names import TYPE_LETTERS, Name, NameContext, complete_names, list_name_features, propose_names, select_names
@@ -81,11 +81,11 @@ def score_names(
     """Every proposed name with its probability, overlapping ones too."""
     names, marginals = propose_names(channels, models.labeller, sentences, further=further)
     context = NameContext(channels, names, marginals)
+    scorer = split_kinds(models.names, *TYPE_LETTERS.values())
     letters = (TYPE_LETTERS[name.type] for name in names)
-    rows = (
+    linear = scorer.predict(
         (kind, ("bias", kind, *list_name_features(context, name))) for kind, name in zip(letters, names, strict=True)
     )
-    linear = models.names.predict_kinds(rows)
     scores = models.name_trees.predict(read_name_numbers(context, names, linear))
     return tuple(replace(name, score=float(score)) for name, score in zip(names, scores, strict=True))
 
@@ -98,15 +98,39 @@ def make_scene(channels: Channels, sentences: Sequence[Sentence], names: Sequenc
     return Scene(text=channels.text, sentences=sentences, names=complete, units=units, words=words)
 
 
+def score_units(scene: Scene, models: Models) -> Floats:
+    """Probability of each unit that it is an entity of the document."""
+    scorer = split_kinds(models.units, *(f"{kind}|" for kind in TYPE_LETTERS.values()))
+    kinds = ((unit.number, TYPE_LETTERS[unit.type]) for unit in scene.units)
+    return scorer.predict(
+        (f"{kind}|", ("bias", f"t={kind}", *list_unit_features(scene, number))) for number, kind in kinds
+    )
+
+
 def score_candidates(scorers: Mapping[str, LinearScorer], features: Sequence[Sequence[str]]) -> Floats:
     """Probability of each class of ``CLASSES`` for each candidate, shape (candidates, classes)."""
-    scores = np.zeros((len(features), len(CLASSES)))
-    if features:
-        shares = scorers["relations"].predict(features)
-        shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
-        scores[:, _TOGETHER] = scorers["together"].predict(features) * shares
-        scores[:, _APART] = scorers["structure"].predict(features)
+    if not features:
+        return np.zeros((0, len(CLASSES)))
+    together, relations = scorers["together"].predict(features), scorers["relations"].predict(features)
+    return _combine(together, relations, scorers["structure"].predict(features))
+
+
+def _combine(together: Floats, relations: Floats, structure: Floats) -> Floats:
+    """Probabilities of all classes: of any cooperation, shared out to its relations, and of the other relations."""
+    scores = np.zeros((len(together), len(CLASSES)))
+    scores[:, _TOGETHER] = together * (relations / np.maximum(relations.sum(axis=1, keepdims=True), 1e-9))
+    scores[:, _APART] = structure
     return scores
+
+
+def score_pairs(scene: Scene, candidates: Sequence[LinkCandidate], models: Models) -> Floats:
+    """What ``score_candidates`` gives for the features of candidates, without writing out their prefixes."""
+    if not candidates:
+        return np.zeros((0, len(CLASSES)))
+    joined = join_scorers(models.together, models.relations, models.structure)
+    rows = ((candidate.kind, read_types(candidate), list_pair_parts(scene, candidate)) for candidate in candidates)
+    shares = joined.predict(rows, typed=BY_TYPE)
+    return _combine(shares[:, :1], shares[:, 1 : 1 + len(_TOGETHER)], shares[:, 1 + len(_TOGETHER) :])
 
 
 def _limit(relation: Relation, thresholds: Thresholds) -> float:
@@ -116,17 +140,15 @@ def _limit(relation: Relation, thresholds: Thresholds) -> float:
 
 
 def score_links(scene: Scene, accepted: Floats, models: Models) -> tuple[list[LinkKey], Floats, LinkCases]:
-    """Possible links of a scene with their probabilities and cases."""
+    """Possible links of a scene between likely units, with their probabilities and cases."""
     candidates = [
         candidate
         for candidate in iter_candidates(scene)
-        if min(accepted[candidate.first.unit], accepted[candidate.second.unit]) >= 0.2
+        if accepted[candidate.first.unit] >= LEAST_END and accepted[candidate.second.unit] >= LEAST_END
     ]
-    scores = score_candidates(
-        models.candidate_scorers(), [read_pair_features(scene, candidate) for candidate in candidates]
-    )
+    scores = score_pairs(scene, candidates, models)
     cases = LinkCases(candidates, scores, accepted=accepted)
-    keys, rows = cases.read_rows(scene, accepted=accepted)
+    keys, rows = cases.read_rows(scene, accepted=accepted, least=models.thresholds.unit * END_SHARE)
     return keys, models.link_trees.predict(rows), cases
 
 
@@ -148,14 +170,12 @@ def analyse(text: str, models: Models, *, spacy_model: str = "") -> Analysis:
     further = iter_spacy_names(channels.text, model=spacy_model) if spacy_model else ()
     names = score_names(channels, sentences, models, further=further)
     scene = make_scene(channels, sentences, names, least=limits.name)
-    features = [read_unit_features(scene, unit.number) for unit in scene.units]
-    accepted = models.units.predict(features)[:, 0] if features else np.zeros(0)
+    accepted = score_units(scene, models)
     keys, scores, cases = score_links(scene, accepted, models)
-    least = limits.unit * END_SHARE
     links = tuple(
         ScoredLink(head=key[0], relation=key[1], tail=key[2], score=float(score), cases=tuple(cases.cases[key]))
         for key, score in zip(keys, scores, strict=True)
-        if score >= _limit(key[1], limits) and min(accepted[key[0]], accepted[key[2]]) >= least
+        if score >= _limit(key[1], limits)
     )
     for link in links:
         for end in (link.head, link.tail):

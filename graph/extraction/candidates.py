@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from ..gazetteer import load_gazetteer
 from ..lexicon import read_words
 from ..model import COOPERATION
-from .cues import Cue
 from .scene import Placed, Scene
 
 WINDOW = 4
@@ -25,7 +25,7 @@ _TYPE = {
 _STRONG = ("aids", "signs_agreement_with", "co_builds", "co_hosts", "exchanges_with", "cooperates_with", "adjoins")
 _OTHER = ("connects", "party_to", "part_of", "located_in", "both", "negation", "wish", "planned", "ongoing", "anaphora")
 _ROLES = frozenset(read_words("relations", "words")["roles"])
-_BY_TYPE = frozenset({"ch", "cb", "ca", "ne", "gp", "an", "cs", "lv", "px", "oc"})
+BY_TYPE = frozenset({"ch", "cb", "ca", "ne", "gp", "an", "cs", "lv", "px", "oc"})
 """Features that mean something else for other types of ends: they are given with the types as well."""
 _LONGEST_BETWEEN = 8
 _WITH = ("与", "同", "跟")
@@ -192,59 +192,91 @@ def _iter_back(scene: Scene, inside: Sequence[Placed], number: int) -> Iterator[
 
 def read_pair_features(scene: Scene, candidate: LinkCandidate) -> list[str]:
     """Features of a candidate, each a short string."""
-    first, second = candidate.first, candidate.second
-    features = list(_iter_ends(scene, candidate))
-    if candidate.kind == "nest":
-        features += _iter_nest(scene, first, second)
-    elif candidate.kind == "pair":
-        features += _iter_between(scene, first, second)
-    else:
-        features += _iter_far(scene, candidate)
-    features += _iter_sentence(scene, candidate)
-    kind = candidate.kind
-    types = _TYPE[first.name.type] + _TYPE[second.name.type]
+    kind, types = candidate.kind, read_types(candidate)
+    features = [feature for part in list_pair_parts(scene, candidate) for feature in part]
     return [f"{kind}|{feature}" for feature in features] + [
-        f"{kind}|{types}|{feature}" for feature in features if feature[:2] in _BY_TYPE
+        f"{kind}|{types}|{feature}" for feature in features if feature[:2] in BY_TYPE
     ]
 
 
-def _iter_ends(scene: Scene, candidate: LinkCandidate) -> Iterator[str]:
+def read_types(candidate: LinkCandidate) -> str:
+    """A letter for the type of each of the two names."""
+    return _TYPE[candidate.first.name.type] + _TYPE[candidate.second.name.type]
+
+
+def list_pair_parts(scene: Scene, candidate: LinkCandidate) -> list[Sequence[str]]:
+    """Features of a candidate without its kind and types; the parts that candidates share are tuples, made once."""
     first, second = candidate.first, candidate.second
-    types = _TYPE[first.name.type] + _TYPE[second.name.type]
-    sides = f"{scene.side(first.unit)[0]}{scene.side(second.unit)[0]}"
+    parts: list[Sequence[str]] = [list(_iter_ends(scene, first, second))]
+    if candidate.kind == "nest":
+        parts.append(list(_iter_nest(scene, first, second)))
+    elif candidate.kind == "pair":
+        parts.append(scene.recall(_iter_before, first.number))
+        parts.append(scene.recall(_iter_behind, second.number))
+        parts.append(list(_iter_between(scene, first, second)))
+    else:
+        place = second.number if candidate.kind == "back" else -1
+        parts.append(scene.recall(_iter_place, candidate.sentence, place))
+        parts.append(list(_iter_far(scene, candidate, place)))
+    parts.append(scene.recall(_iter_sentence, candidate.sentence))
+    return parts
+
+
+def _iter_ends(scene: Scene, first: Placed, second: Placed) -> Iterator[str]:
+    type_a, side_a, title_a, rank_a, rule_a, score_a, leads_a, seen_a, _ = scene.recall(_iter_end, first.number)
+    type_b, side_b, title_b, rank_b, rule_b, score_b, leads_b, seen_b, _ = scene.recall(_iter_end, second.number)
     yield "bias"
-    yield f"ty={types}"
-    yield f"si={sides}"
-    yield f"ts={types}{sides}"
-    yield f"tt={first.unit in scene.titled:d}{second.unit in scene.titled:d}"
-    yield f"tT={types}{first.unit in scene.titled:d}{second.unit in scene.titled:d}"
-    yield f"rk={min(scene.ranked[first.unit], 4)}{min(scene.ranked[second.unit], 4)}"
-    yield f"ru={first.name.rule[0]}{second.name.rule[0]}"
-    yield f"sc={int(first.name.score * 4)}{int(second.name.score * 4)}"
+    yield f"ty={type_a}{type_b}"
+    yield f"si={side_a}{side_b}"
+    yield f"ts={type_a}{type_b}{side_a}{side_b}"
+    yield f"tt={title_a}{title_b}"
+    yield f"tT={type_a}{type_b}{title_a}{title_b}"
+    yield f"rk={rank_a}{rank_b}"
+    yield f"ru={rule_a}{rule_b}"
+    yield f"sc={score_a}{score_b}"
     yield f"an={_ancestry(scene, first, second)}"
     yield f"lv={_shared_level(scene, first, second)}{_shared_level(scene, second, first)}"
-    yield f"px={scene.leads(first):d}{scene.leads(second):d}"
-    yield f"wt={scene.witnesses(first):d}{scene.witnesses(second):d}"
+    yield f"px={leads_a}{leads_b}"
+    yield f"wt={seen_a}{seen_b}"
+
+
+def _iter_end(scene: Scene, number: int, _: int) -> Iterator[str]:
+    """What the features say of one name: the last is the level of the area that it is named by."""
+    placed = scene.placed[number]
+    yield _TYPE[placed.name.type]
+    yield scene.side(placed.unit)[0]
+    yield f"{placed.unit in scene.titled:d}"
+    yield str(min(scene.ranked[placed.unit], 4))
+    yield placed.name.rule[0]
+    yield str(int(placed.name.score * 4))
+    yield f"{scene.leads(placed):d}"
+    yield f"{scene.witnesses(placed):d}"
+    match = _LEVEL_FIRST.match(scene.text, placed.name.start, placed.name.end)
+    yield "" if match is None or scene.units[placed.unit].row is not None else match[1]
 
 
 def _ancestry(scene: Scene, first: Placed, second: Placed) -> str:
     rows = scene.units[first.unit].row, scene.units[second.unit].row
-    if rows[0] is None or rows[1] is None:
-        return "-"
+    return "-" if rows[0] is None or rows[1] is None else _read_ancestry(rows[0].code, rows[1].code)
+
+
+@lru_cache(maxsize=65536)
+def _read_ancestry(first: str, second: str) -> str:
+    """How far the second of two gazetteer codes stands above the first (<0, <1, …) or below it (>0, …); 0: neither."""
     gazetteer = load_gazetteer()
-    for sign, low, high in (("<", rows[0], rows[1]), (">", rows[1], rows[0])):
-        above = [row.code for row in gazetteer.ancestors(low.code)]
-        if high.code in above:
-            return sign + str(above.index(high.code))
+    for sign, low, high in (("<", first, second), (">", second, first)):
+        above = [row.code for row in gazetteer.ancestors(low)]
+        if high in above:
+            return sign + str(above.index(high))
     return "0"
 
 
 def _shared_level(scene: Scene, body: Placed, area: Placed) -> str:
     """Whether a body names its area by level alone and the other unit is of that level: only one, last or other."""
-    match = _LEVEL_FIRST.match(scene.text, body.name.start, body.name.end)
-    if match is None or scene.units[body.unit].row is not None:
+    level = scene.recall(_iter_end, body.number)[-1]
+    if not level:
         return "-"
-    wanted = "师" if match[1] == "师市" else match[1]
+    wanted = "师" if level == "师市" else level
     if scene.level(area.unit) != wanted:
         return "x"
     rivals = [unit.number for unit in scene.units if scene.level(unit.number) == wanted]
@@ -273,58 +305,82 @@ def _iter_nest(scene: Scene, first: Placed, second: Placed) -> Iterator[str]:
     yield f"nb={order}{min(len(between), 2)}"
 
 
-def _kinds(cues: Sequence[Cue]) -> list[str]:
-    return sorted({kind for cue in cues for kind in cue.kinds})
+def _list_before(scene: Scene, first: Placed) -> list[str]:
+    """The last words before the earlier name."""
+    start = scene.sentences[first.sentence].start
+    return scene.words_between(max(first.name.start - 12, start), first.name.start)[-3:]
+
+
+def _iter_before(scene: Scene, number: int, _: int) -> Iterator[str]:
+    first = scene.placed[number]
+    before = _list_before(scene, first)
+    yield f"w-={before[-1] if before else '^'}"
+    for word in set(before):
+        yield f"fw={word}"
+    for kind in scene.cues.kinds_between(scene.sentences[first.sentence].start, first.name.start):
+        yield f"cp={kind}"
+    yield f"ps={min(sum(p.name.start < first.name.start for p in scene.outer[first.sentence]), 3)}"
+    yield f"pn={min(len(scene.outer[first.sentence]), 7)}"
+    if first.name.outer:
+        yield f"gp=first{_TYPE[_outer_type(scene, first)]}"
+
+
+def _find_after(scene: Scene, second: Placed) -> int:
+    """Where the run behind the later name ends."""
+    b = second.name
+    return min(max(scene.clause_end(b.start), b.end + 6), scene.sentences[second.sentence].end)
+
+
+def _iter_behind(scene: Scene, number: int, _: int) -> Iterator[str]:
+    second = scene.placed[number]
+    end = second.name.end
+    after = scene.words_between(end, min(end + 24, scene.sentences[second.sentence].end))
+    yield f"w+={after[0] if after else '$'}"
+    yield f"w2={''.join(after[:2])}"
+    for word in set(after[:8]):
+        yield f"aw={word}"
+    for kind in scene.cues.kinds_between(end, _find_after(scene, second)):
+        yield f"ca={kind}"
+    yield f"pe={min(sum(p.name.start > second.name.start for p in scene.outer[second.sentence]), 3)}"
+    if second.name.outer:
+        yield f"gp=second{_TYPE[_outer_type(scene, second)]}"
 
 
 def _iter_between(scene: Scene, first: Placed, second: Placed) -> Iterator[str]:
     a, b = first.name, second.name
     words = scene.words_between(a.end, b.start)
-    names = [word for word in words if word.startswith("<")]
-    sentence = scene.sentences[first.sentence]
-    chain = "".join(words)
-    linked = len(chain) <= 4 * (len(names) + 1) and all(word[0] in "<、和与及同跟以暨，（）()/" for word in words)
+    count = sum(word[0] == "<" for word in words)
+    linked = sum(map(len, words)) <= 4 * (count + 1) and all(word[0] in "<、和与及同跟以暨，（）()/" for word in words)
     yield f"ch={_collapse(words) if linked else 'no'}"
     yield f"di={_bucket(b.start - a.end)}"
-    yield f"nn={min(len(names), 5)}"
-    clauses = scene.clause_at(b.start) - scene.clause_at(a.start)
+    yield f"nn={min(count, 5)}"
+    clauses = second.clause - first.clause
     yield f"cl={min(clauses, 4)}"
     if clauses:
         yield f"oc={scene.count_beside(first)}{scene.count_beside(second)}"
-    before = scene.words_between(max(a.start - 12, sentence.start), a.start)[-3:]
-    after_end = min(max(scene.clause_end(b.start), b.end + 6), sentence.end)
-    after = scene.words_between(b.end, min(b.end + 24, sentence.end))
     inner, inner_b = words[:2], words[-2:]
-    yield f"w-={before[-1] if before else '^'}"
     yield f"wa={inner[0] if inner else ''}"
     yield f"wA={''.join(inner)}"
     yield f"wb={inner_b[-1] if inner_b else ''}"
     yield f"wB={''.join(inner_b)}"
-    yield f"w+={after[0] if after else '$'}"
-    yield f"w2={''.join(after[:2])}"
     if len(words) <= 6:
         yield f"wm={''.join(words)}"
     for word in set(words[:12]):
         yield f"bw={word}"
-    for word in set(after[:8]):
-        yield f"aw={word}"
-    for word in set(before):
-        yield f"fw={word}"
+    before = _list_before(scene, first)
     role_a = before[-1] if before and before[-1] in _ROLES else "-"
     role_b = next((word for word in reversed(words) if word in _ROLES), "-")
-    mid, post = scene.cues.between(a.end, b.start), scene.cues.between(b.end, after_end)
-    pre = scene.cues.between(sentence.start, a.start)
     yield f"ro={role_a}{role_b}"
-    for kind in _kinds(mid):
+    for kind in scene.cues.kinds_between(a.end, b.start):
         yield f"cb={kind}"
         yield f"cR={kind}{role_b}"
         yield f"cA={kind}{role_a}{inner[0] if inner else ''}"
-    for kind in _kinds(post):
-        yield f"ca={kind}"
+    after_end = _find_after(scene, second)
+    for kind in scene.cues.kinds_between(b.end, after_end):
         yield f"cr={kind}{role_a}{role_b}"
         yield f"cx={kind}{'L' if linked else clauses if clauses < 3 else 3}"
-    for kind in _kinds(pre):
-        yield f"cp={kind}"
+    mid, post = scene.cues.between(a.end, b.start), scene.cues.between(b.end, after_end)
+    pre = () if mid else scene.cues.between(scene.sentences[first.sentence].start, a.start)
     near = (mid[-1:] or pre[-1:], post[:1])
     for mark, cues in zip("<>", near, strict=True):
         if cues:
@@ -332,7 +388,6 @@ def _iter_between(scene: Scene, first: Placed, second: Placed) -> Iterator[str]:
             yield f"k{mark}={cues[0].kinds[0]}{role_b}"
     if not mid and not post:
         yield "cn"
-    yield from _iter_position(scene, first, second)
 
 
 def _collapse(words: Sequence[str]) -> str:
@@ -346,17 +401,6 @@ def _collapse(words: Sequence[str]) -> str:
     return "".join(shown[:6])
 
 
-def _iter_position(scene: Scene, first: Placed, second: Placed) -> Iterator[str]:
-    outer = [placed for placed in scene.in_sentence[first.sentence] if placed.name.outer is None]
-    yield f"ps={min(sum(p.name.start < first.name.start for p in outer), 3)}"
-    yield f"pe={min(sum(p.name.start > second.name.start for p in outer), 3)}"
-    yield f"pn={min(len(outer), 7)}"
-    if first.name.outer:
-        yield f"gp=first{_TYPE[_outer_type(scene, first)]}"
-    if second.name.outer:
-        yield f"gp=second{_TYPE[_outer_type(scene, second)]}"
-
-
 def _outer_type(scene: Scene, placed: Placed) -> str:
     for other in scene.in_sentence[placed.sentence]:
         if (other.name.start, other.name.end) == placed.name.outer:
@@ -364,20 +408,23 @@ def _outer_type(scene: Scene, placed: Placed) -> str:
     return placed.name.type
 
 
-def _iter_far(scene: Scene, candidate: LinkCandidate) -> Iterator[str]:
-    first, second = candidate.first, candidate.second
-    sentence = scene.sentences[candidate.sentence]
-    back = candidate.sentence - first.sentence
-    yield f"bk={min(back, 6)}"
-    yield f"b2={min(candidate.sentence - second.sentence, 6)}"
-    home = [placed for placed in scene.in_sentence[first.sentence] if placed.name.outer is None]
-    yield f"fs={home.index(first) if first in home and home.index(first) < 3 else 3}{min(len(home), 4)}"
-    yield f"ft={first.sentence == 0:d}{scene.ranked[first.unit] < 2:d}"
-    mark = second.name if candidate.kind == "back" else None
-    point = mark.start if mark else sentence.start
-    head = scene.words_between(sentence.start, point)
-    tail = scene.words_between(mark.end if mark else sentence.start, sentence.end)
-    yield f"hn={min(sum(word.startswith('<') for word in head), 3)}"
+def _read_ground(scene: Scene, number: int, place: int) -> tuple[str, str]:
+    """The last word of a role before a name in its sentence or "-", and 1 where no name stands before that."""
+    start = scene.sentences[number].start
+    head = scene.words_between(start, scene.placed[place].name.start) if place >= 0 else []
+    role = next((word for word in reversed(head) if word in _ROLES), "-")
+    return role, f"{role in '与同和跟' and not any(word[0] == '<' for word in head):d}"
+
+
+def _iter_place(scene: Scene, number: int, place: int) -> Iterator[str]:
+    """What stands before and behind a name in its sentence, or in the whole sentence where none is given (-1)."""
+    sentence = scene.sentences[number]
+    low, high = (sentence.start, sentence.start)
+    if place >= 0:
+        low, high = scene.placed[place].name.start, scene.placed[place].name.end
+    head = scene.words_between(sentence.start, low)
+    tail = scene.words_between(high, sentence.end)
+    yield f"hn={min(sum(word[0] == '<' for word in head), 3)}"
     yield f"w-={head[-1] if head else '^'}"
     yield f"w2={''.join(head[-2:])}"
     yield f"w+={tail[0] if tail else '$'}"
@@ -386,37 +433,49 @@ def _iter_far(scene: Scene, candidate: LinkCandidate) -> Iterator[str]:
         yield f"hw={word}"
     for word in set(tail[:8]):
         yield f"tw={word}"
-    role = next((word for word in reversed(head) if word in _ROLES), "-")
-    pre, post = scene.cues.between(sentence.start, point), scene.cues.between(point, sentence.end)
-    topic = scene.topics[candidate.sentence]
-    about = "s" if first.unit == topic else "o" if second.unit == topic else "n"
-    joined = role in "与同和跟" and not any(word.startswith("<") for word in head)
-    yield f"tp={about}{role}{min(back, 3)}"
-    yield f"tq={about}{joined:d}"
-    if about == "s" and joined:
-        yield from (f"cj={kind}" for kind in _kinds(post))
-    for kind in _kinds(pre):
+    role = scene.recall(_read_ground, number, place)[0]
+    for kind in scene.cues.kinds_between(sentence.start, low):
         yield f"cb={kind}{role}"
-    for kind in _kinds(post):
+    for kind in scene.cues.kinds_between(low, sentence.end):
         yield f"ca={kind}{role}"
-        yield f"cx={kind}{min(back, 3)}"
+    pre, post = scene.cues.between(sentence.start, low), scene.cues.between(low, sentence.end)
     for cue in [*pre[-1:], *post[:2]]:
         yield f"cw={cue.word}"
-    between = [p for n in range(first.sentence, candidate.sentence + 1) for p in scene.in_sentence.get(n, ())]
-    rivals = {p.unit for p in between if p.name.start > first.name.start and p.name.type == first.name.type
-              and p.name.start < point and p.unit not in (first.unit, second.unit)}  # fmt: skip
+
+
+def _iter_far(scene: Scene, candidate: LinkCandidate, place: int) -> Iterator[str]:
+    first, second = candidate.first, candidate.second
+    sentence = scene.sentences[candidate.sentence]
+    back = candidate.sentence - first.sentence
+    yield f"bk={min(back, 6)}"
+    yield f"b2={min(candidate.sentence - second.sentence, 6)}"
+    home = scene.outer[first.sentence]
+    yield f"fs={home.index(first) if first in home[:3] else 3}{min(len(home), 4)}"
+    yield f"ft={first.sentence == 0:d}{scene.ranked[first.unit] < 2:d}"
+    role, joined = scene.recall(_read_ground, candidate.sentence, place)
+    point = second.name.start if place >= 0 else sentence.start
+    post = scene.cues.kinds_between(point, sentence.end)
+    topic = scene.topics[candidate.sentence]
+    about = "s" if first.unit == topic else "o" if second.unit == topic else "n"
+    yield f"tp={about}{role}{min(back, 3)}"
+    yield f"tq={about}{joined}"
+    if about == "s" and joined == "1":
+        for kind in post:
+            yield f"cj={kind}"
+    for kind in post:
+        yield f"cx={kind}{min(back, 3)}"
+    rivals = scene.units_between(first.name.type, first.name.start, point) - {first.unit, second.unit}
     yield f"rv={min(len(rivals), 4)}"
 
 
-def _iter_sentence(scene: Scene, candidate: LinkCandidate) -> Iterator[str]:
-    sentence = scene.sentences[candidate.sentence]
-    cues = scene.cues.between(sentence.start, sentence.end)
-    for kind in _kinds(cues):
+def _iter_sentence(scene: Scene, number: int, _: int) -> Iterator[str]:
+    sentence = scene.sentences[number]
+    for kind in scene.cues.kinds_between(sentence.start, sentence.end):
         yield f"cs={kind}"
-    for cue in cues:
+    for cue in scene.cues.between(sentence.start, sentence.end):
         if "both" in cue.kinds:
             yield f"bo={cue.word}"
     yield f"sl={_bucket((sentence.end - sentence.start) // 3)}"
     yield f"st={sentence.start < scene.title_end:d}"
-    for kind in _kinds(scene.cues.between(0, scene.title_end)):
+    for kind in scene.cues.kinds_between(0, scene.title_end):
         yield f"ct={kind}"

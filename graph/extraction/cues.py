@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -52,11 +52,20 @@ class CueIndex:
             found.append(Cue(start=start, end=end, word=words[number], kinds=kinds[number]))
         self.cues = tuple(found)
         self._starts = [cue.start for cue in found]
+        self._ends = [cue.end for cue in found]
+        self._kinds: dict[tuple[int, int], tuple[str, ...]] = {}
 
     def between(self, start: int, end: int) -> tuple[Cue, ...]:
         """Cues that lie wholly in ``[start, end)``."""
-        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return tuple(cue for cue in self.cues[low:high] if cue.end <= end)
+        return self.cues[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
+
+    def kinds_between(self, start: int, end: int) -> tuple[str, ...]:
+        """Kinds of the cues that lie wholly in ``[start, end)``, each once, sorted."""
+        bounds = bisect_left(self._starts, start), bisect_right(self._ends, end)
+        if (found := self._kinds.get(bounds)) is None:
+            kinds = {kind for cue in self.cues[slice(*bounds)] for kind in cue.kinds}
+            found = self._kinds[bounds] = tuple(sorted(kinds))
+        return found
 
 
 @cache

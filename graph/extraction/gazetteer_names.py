@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs
 import numpy as np
@@ -129,6 +129,12 @@ def _kind(hit: GazetteerHit) -> int:
         return CONTEXT_KIND
     row = hit.rows[0]
     return _KINDS.get(row.type) or _LEVELS.get(row.level, 7)
+
+
+@lru_cache(maxsize=65536)
+def list_hits(name: str) -> tuple[GazetteerHit, ...]:
+    """Hits of a simplified name in order; names come again and again."""
+    return tuple(sorted((*iter_gazetteer_hits(name), *iter_numbered_hits(name)), key=lambda hit: hit.start))
 
 
 def match_gazetteer(text: str) -> GazetteerMatch:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from ..lexicon import read_words
 from ..model import COOPERATION, DIRECTED, EntityType, Relation
 from .candidates import LinkCandidate
-from .cues import Cue
 from .scene import Scene
 
 Floats = NDArray[np.float64]
@@ -33,6 +32,8 @@ _SIDES = {"corps": 0, "xinjiang": 1, "inland": 2, "none": 3}
 _ORDER = {kind: number for number, kind in enumerate(EntityType)}
 _RELATION: dict[Relation, int] = {relation: number for number, relation in enumerate(RELATIONS)}
 _ROLES = {word: place for place, word in enumerate(read_words("relations", "words")["roles"])}
+LEAST_END = 0.2
+"""Units less likely than this are no end of a link, whatever the scorers of links say."""
 FLOOR = 0.015
 """Cases that the linear scorers think less likely than this are not looked at again."""
 
@@ -46,125 +47,177 @@ class Case:
     candidate: LinkCandidate
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rivals:
+    """Scores with the unit at the other end, the best first, and how many of them are above 0.2."""
+
+    listed: tuple[tuple[float, int], ...] = ()
+    loud: int = 0
+
+    @classmethod
+    def of(cls, listed: list[tuple[float, int]]) -> _Rivals:
+        return cls(listed=tuple(sorted(listed, reverse=True)), loud=sum(score > 0.2 for score, _ in listed))
+
+    def best_but(self, other: int) -> float:
+        """The best score of another unit, 0 where there is none."""
+        return next((score for score, unit in self.listed if unit != other), 0.0)
+
+
+_NO_RIVALS = _Rivals()
+
+
 class LinkCases:
     """The cases of each possible link of a document, the best first."""
 
     def __init__(self, candidates: Sequence[LinkCandidate], scores: Floats, *, accepted: Floats) -> None:
         found: dict[LinkKey, list[Case]] = defaultdict(list)
-        for candidate, row in zip(candidates, scores, strict=True):
+        together = scores[:, _COOPERATION].sum(axis=1).tolist()
+        for row, place in np.argwhere(scores >= FLOOR).tolist():
+            candidate = candidates[row]
             first, second = candidate.first.unit, candidate.second.unit
-            if min(accepted[first], accepted[second]) < 0.2:
+            if accepted[first] < LEAST_END or accepted[second] < LEAST_END:
                 continue
-            together = float(row[_COOPERATION].sum())
-            for place in np.flatnonzero(row >= FLOOR):
-                relation, mark = CLASSES[place]
-                head, tail = (second, first) if mark == "<" else (first, second)
-                if mark == "=" and head > tail:
-                    head, tail = tail, head
-                case = Case(score=float(row[place]), cooperation=together, candidate=candidate)
-                found[head, relation, tail].append(case)
+            relation, mark = CLASSES[place]
+            head, tail = (second, first) if mark == "<" else (first, second)
+            if mark == "=" and head > tail:
+                head, tail = tail, head
+            case = Case(score=float(scores[row, place]), cooperation=together[row], candidate=candidate)
+            found[head, relation, tail].append(case)
         self.cases = {key: sorted(cases, key=lambda case: -case.score) for key, cases in found.items()}
-        self.best = {key: cases[0].score for key, cases in self.cases.items()}
-        self.pairs: dict[tuple[int, int], float] = defaultdict(float)
+        self._best: dict[tuple[int, int], dict[Relation, float]] = defaultdict(dict)
+        for (head, relation, tail), cases in self.cases.items():
+            self._best[head, tail][relation] = cases[0].score
+        self._pairs: dict[tuple[int, int], float] = defaultdict(float)
         for (head, relation, tail), cases in self.cases.items():
             if relation in COOPERATION:
                 pair = (min(head, tail), max(head, tail))
-                self.pairs[pair] = max(self.pairs[pair], *(case.cooperation for case in cases))
-        self.of_unit: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for (low, high), score in self.pairs.items():
-            self.of_unit[low].append((score, high))
-            self.of_unit[high].append((score, low))
-        self.of_relation: dict[tuple[int, Relation], list[tuple[float, int]]] = defaultdict(list)
-        for (head, relation, tail), score in self.best.items():
-            self.of_relation[head, relation].append((score, tail))
-            self.of_relation[tail, relation].append((score, head))
+                self._pairs[pair] = max(self._pairs[pair], *(case.cooperation for case in cases))
+        self._of_unit = self._list_partners()
+        self._of_relation = self._list_rivals()
 
-    def read_rows(self, scene: Scene, *, accepted: Floats) -> tuple[list[LinkKey], Floats]:
-        """The possible links and their rows, shape (links, features)."""
-        keys = list(self.cases)
+    def _list_partners(self) -> dict[int, _Rivals]:
+        """For each unit its partners in cooperation."""
+        found: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for (low, high), score in self._pairs.items():
+            found[low].append((score, high))
+            found[high].append((score, low))
+        return {unit: _Rivals.of(listed) for unit, listed in found.items()}
+
+    def _list_rivals(self) -> dict[tuple[int, Relation], _Rivals]:
+        """For each unit and relation the units at the other end."""
+        found: dict[tuple[int, Relation], list[tuple[float, int]]] = defaultdict(list)
+        for (head, tail), scores in self._best.items():
+            for relation, score in scores.items():
+                found[head, relation].append((score, tail))
+                found[tail, relation].append((score, head))
+        return {key: _Rivals.of(listed) for key, listed in found.items()}
+
+    def read_rows(self, scene: Scene, *, accepted: Floats, least: float = 0.0) -> tuple[list[LinkKey], Floats]:
+        """The possible links between units of probability ``least`` and their rows, shape (links, features)."""
+        keys = [key for key in self.cases if min(accepted[key[0]], accepted[key[2]]) >= least]
         if not keys:
             return [], np.zeros((0, 0))
-        loudest = max(self.pairs.values(), default=0.0)
+        loudest = max(self._pairs.values(), default=0.0)
+        ends = {unit: _read_end(scene, unit, accepted) for key in keys for unit in (key[0], key[2])}
+        places = _Places(scene)
         rows = [
-            [
+            (
                 *self._read_scores(key, loudest),
                 *self._read_siblings(scene, key),
-                *_read_ends(scene, key, accepted),
-                *self._read_case(scene, key),
-            ]
+                *ends[key[0]],
+                *ends[key[2]],
+                *places.read_case(key, self.cases[key][0].candidate),
+            )
             for key in keys
         ]
         return keys, np.array(rows, float)
 
-    def _read_scores(self, key: LinkKey, loudest: float) -> list[float]:
+    def _read_scores(self, key: LinkKey, loudest: float) -> tuple[float, ...]:
         head, relation, tail = key
         cases = self.cases[key]
-
-        def rival(listed: list[tuple[float, int]], other: int) -> float:
-            return max((score for score, unit in listed if unit != other), default=0.0)
-
-        reverse = self.best.get((tail, relation, head), 0.0) if relation in DIRECTED else 0.0
-        others = [
-            self.best.get((a, other, b), 0.0)
-            for other in RELATIONS
-            if other != relation
-            for a, b in ((head, tail), (tail, head))
-        ]
-        of_head, of_tail = self.of_relation[head, relation], self.of_relation[tail, relation]
+        onward, back = self._best[head, tail], self._best.get((tail, head), {})
+        of_head, of_tail = self._of_unit.get(head, _NO_RIVALS), self._of_unit.get(tail, _NO_RIVALS)
+        same_head, same_tail = self._of_relation[head, relation], self._of_relation[tail, relation]
         part = Relation.PART_OF
-        return [
+        return (
             _RELATION[relation],
             cases[0].score,
-            sum(case.score for case in cases),
+            sum([case.score for case in cases]),
             cases[1].score if len(cases) > 1 else 0.0,
             len(cases),
-            self.pairs.get((min(head, tail), max(head, tail)), 0.0),
+            self._pairs.get((head, tail) if head < tail else (tail, head), 0.0),
             cases[0].cooperation,
-            reverse,
-            max(others),
-            rival(self.of_unit[head], tail),
-            rival(self.of_unit[tail], head),
-            rival(of_head, tail),
-            rival(of_tail, head),
-            sum(score > 0.2 for score, _ in self.of_unit[head]),
-            sum(score > 0.2 for score, _ in self.of_unit[tail]),
-            sum(score > 0.2 for score, _ in of_head),
-            sum(score > 0.2 for score, _ in of_tail),
+            back.get(relation, 0.0) if relation in DIRECTED else 0.0,
+            max(
+                [score for found in (onward, back) for other, score in found.items() if other != relation], default=0.0
+            ),
+            of_head.best_but(tail),
+            of_tail.best_but(head),
+            same_head.best_but(tail),
+            same_tail.best_but(head),
+            of_head.loud,
+            of_tail.loud,
+            same_head.loud,
+            same_tail.loud,
             loudest,
-            max(self.best.get((head, part, tail), 0.0), self.best.get((tail, part, head), 0.0)),
-            max((case.score for case in cases if case.candidate.kind == "pair"), default=0.0),
-            max((case.score for case in cases if case.candidate.kind == "back"), default=0.0),
-        ]
+            max(onward.get(part, 0.0), back.get(part, 0.0)),
+            next((case.score for case in cases if case.candidate.kind == "pair"), 0.0),
+            next((case.score for case in cases if case.candidate.kind == "back"), 0.0),
+        )
 
-    def _read_siblings(self, scene: Scene, key: LinkKey) -> list[float]:
+    def _read_siblings(self, scene: Scene, key: LinkKey) -> tuple[float, ...]:
         """What is thought of the same link with a unit that stands in a list with one of the two."""
         head, relation, tail = key
-        beside_head = scene.siblings.get(head, set()) - {tail}
-        beside_tail = scene.siblings.get(tail, set()) - {head}
+        near_head, near_tail = scene.siblings.get(head, _NOBODY), scene.siblings.get(tail, _NOBODY)
+        if not near_head and not near_tail:
+            return (-1.0, -1.0, -1.0, -1.0, 0, 0, 0)
+        beside_head, beside_tail = near_head - {tail}, near_tail - {head}
 
         def score(a: int, b: int) -> float:
             if relation not in DIRECTED and a > b:
                 a, b = b, a
-            return self.best.get((a, relation, b), 0.0)
+            return self._best.get((a, b), _NOTHING).get(relation, 0.0)
 
         of_head = [score(unit, tail) for unit in beside_head]
         of_tail = [score(head, unit) for unit in beside_tail]
-        return [
+        return (
             max(of_head, default=-1.0),
             max(of_tail, default=-1.0),
             sum(of_head) / len(of_head) if of_head else -1.0,
             sum(of_tail) / len(of_tail) if of_tail else -1.0,
-            tail in scene.siblings.get(head, ()),
+            tail in near_head,
             min(len(beside_head), 4),
             min(len(beside_tail), 4),
-        ]
+        )
 
-    def _read_case(self, scene: Scene, key: LinkKey) -> list[float]:
-        candidate = self.cases[key][0].candidate
-        first, second = candidate.first, candidate.second
-        count = len(scene.sentences)
-        outer = [placed for placed in scene.in_sentence[first.sentence] if placed.name.outer is None]
-        return [
+
+_NOBODY: frozenset[int] = frozenset()
+_NOTHING: dict[Relation, float] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Surroundings:
+    """Cues and words around a candidate: ``kinds`` of the cues before, between, in the clause behind and after."""
+
+    kinds: tuple[list[str], ...]
+    numbers: tuple[float, ...]
+
+
+class _Places:
+    """Where the cases of a document stand; what depends on the candidate alone is read once."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._read: dict[tuple[int, int, int], _Surroundings] = {}
+
+    def read_case(self, key: LinkKey, candidate: LinkCandidate) -> tuple[float, ...]:
+        """Numbers of the best case of a possible link."""
+        scene, first, second = self._scene, candidate.first, candidate.second
+        count, topic = len(scene.sentences), scene.topics[candidate.sentence]
+        place = (first.number, second.number, candidate.sentence)
+        if (around := self._read.get(place)) is None:
+            around = self._read[place] = _read_surroundings(scene, candidate)
+        return (
             _KINDS[candidate.kind],
             candidate.sentence,
             candidate.sentence / count,
@@ -172,20 +225,17 @@ class LinkCases:
             candidate.sentence - first.sentence,
             abs(second.name.start - first.name.end),
             first.unit == key[0],
-            len(outer),
+            len(scene.outer[first.sentence]),
             len(scene.units),
-            scene.topics[candidate.sentence] == key[0],
-            scene.topics[candidate.sentence] == key[2],
-            *_read_words(scene, candidate, key[1]),
-        ]
+            topic == key[0],
+            topic == key[2],
+            *[kinds.count(key[1]) for kinds in around.kinds],
+            *around.numbers,
+        )
 
 
-def _has(cues: Sequence[Cue], kind: str) -> int:
-    return sum(kind in cue.kinds for cue in cues)
-
-
-def _read_words(scene: Scene, candidate: LinkCandidate, relation: Relation) -> list[float]:
-    """Cues of the relation and of others before, between and after the two, and how the two are joined."""
+def _read_surroundings(scene: Scene, candidate: LinkCandidate) -> _Surroundings:
+    """Cues before, between and after the two, and how the two are joined."""
     first, second = candidate.first.name, candidate.second.name
     sentence = scene.sentences[candidate.sentence]
     far = candidate.first.sentence != candidate.sentence
@@ -195,44 +245,44 @@ def _read_words(scene: Scene, candidate: LinkCandidate, relation: Relation) -> l
         low, high, point = sentence.start, sentence.start, sentence.start
     else:
         point = second.end
-    between = scene.cues.between(low, max(low, high))
-    after = scene.cues.between(point, sentence.end)
-    clause = scene.cues.between(point, min(max(scene.clause_end(point), point + 6), sentence.end))
-    before = scene.cues.between(sentence.start, left)
+    runs = (
+        (sentence.start, left),
+        (low, max(low, high)),
+        (point, min(max(scene.clause_end(point), point + 6), sentence.end)),
+        (point, sentence.end),
+    )
+    kinds = tuple([kind for cue in scene.cues.between(*run) for kind in cue.kinds] for run in runs)
+    apart = (kinds[0], kinds[1], kinds[3])
     words = scene.words_between(low, max(low, high))
-    joined = all(word[0] in "<、和与及同跟以暨，（）()/" for word in words)
     ahead = scene.words_between(max(sentence.start, left - 8), left)[-1:]
     near = words[-1:]
-    return [
-        *(_has(cues, relation) for cues in (before, between, clause, after)),
-        *(sum(_has(cues, kind) for kind in COOPERATION) for cues in (before, between, clause, after)),
-        sum(_has(cues, "both") for cues in (before, between, after)),
-        sum(_has(cues, kind) for kind in ("negation", "wish") for cues in (before, between, after)),
-        joined,
-        sum(word.startswith("<") for word in words),
-        scene.clause_at(second.start) - scene.clause_at(first.start) if not far else -1,
+    numbers = (
+        *[sum([kind in COOPERATION for kind in listed]) for listed in kinds],
+        sum([listed.count("both") for listed in apart]),
+        sum([listed.count("negation") + listed.count("wish") for listed in apart]),
+        all(word[0] in "<、和与及同跟以暨，（）()/" for word in words),
+        sum([word[0] == "<" for word in words]),
+        candidate.second.clause - candidate.first.clause if not far else -1,
         scene.count_beside(candidate.first),
         scene.count_beside(candidate.second),
         _ROLES.get(ahead[0], -1) if ahead else -2,
         _ROLES.get(near[0], -1) if near else -2,
-        max((_ROLES[word] for word in words if word in _ROLES), default=-1),
+        max([_ROLES[word] for word in words if word in _ROLES], default=-1),
         sentence.start < scene.title_end,
         sentence.end - sentence.start,
-    ]
+    )
+    return _Surroundings(kinds=kinds, numbers=numbers)
 
 
-def _read_ends(scene: Scene, key: LinkKey, accepted: Floats) -> list[float]:
-    found: list[float] = []
-    for unit in (key[0], key[2]):
-        placed = scene.of_unit[unit]
-        nested = sum(item.name.outer is not None for item in placed)
-        found += [
-            _ORDER[scene.units[unit].type],
-            _SIDES[scene.side(unit)],
-            len(placed),
-            scene.ranked[unit],
-            unit in scene.titled,
-            float(accepted[unit]),
-            nested / len(placed),
-        ]
-    return found
+def _read_end(scene: Scene, unit: int, accepted: Floats) -> tuple[float, ...]:
+    placed = scene.of_unit[unit]
+    nested = sum(item.name.outer is not None for item in placed)
+    return (
+        _ORDER[scene.units[unit].type],
+        _SIDES[scene.side(unit)],
+        len(placed),
+        scene.ranked[unit],
+        unit in scene.titled,
+        float(accepted[unit]),
+        nested / len(placed),
+    )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from ..gazetteer import load_gazetteer
 from ..model import COOPERATION, EntityType, Sentence
 from ..reading import split_clauses
 from .cues import CueIndex
-from .gazetteer_names import match_gazetteer
+from .gazetteer_names import list_hits
 from .names import Name
 from .units import Unit
 
@@ -27,11 +28,13 @@ _WITNESS = re.compile(r"在[^，。；\n]{2,60}?(?:见证|主持|指导|支持|�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A name in its place: its unit and its sentence."""
+    """A name in its place: its unit, its sentence and clause, and its number among the names of the text."""
 
     name: Name
     unit: int
     sentence: int
+    clause: int = field(default=0, compare=False)
+    number: int = field(default=0, compare=False)
 
 
 def find_side(unit: Unit) -> str:
@@ -39,7 +42,7 @@ def find_side(unit: Unit) -> str:
     gazetteer = load_gazetteer()
     code = unit.row.code if unit.row else ""
     if not code:
-        hits = [hit for surface in unit.surfaces[:1] for hit in match_gazetteer(surface).hits]
+        hits = [hit for surface in unit.surfaces[:1] for hit in list_hits(surface)]
         rows = [hit.rows[0] for hit in hits if hit.rows and not hit.context]
         if not rows and hits and not hits[0].rows:
             return "corps"
@@ -73,12 +76,20 @@ class Scene:
     _sides: dict[int, str] = field(default_factory=dict)
     _levels: dict[int, str] = field(default_factory=dict)
     _beside: dict[int, set[int]] = field(default_factory=dict)
+    _made: dict[Any, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ends = [sentence.end for sentence in self.sentences]
+        self._clause_ends = [clause.end for clause in split_clauses(self.text)]
         of_name = {index: unit.number for unit in self.units for index in unit.names}
         self.placed = [
-            Placed(name=name, unit=of_name[index], sentence=self.sentence_at(name.start))
+            Placed(
+                name=name,
+                unit=of_name[index],
+                sentence=self.sentence_at(name.start),
+                clause=self.clause_at(name.start),
+                number=index,
+            )
             for index, name in enumerate(self.names)
         ]
         self.in_sentence: dict[int, list[Placed]] = {}
@@ -89,8 +100,15 @@ class Scene:
             self.of_unit.setdefault(placed.unit, []).append(placed)
         covered = [(name.start, name.end) for name in self.names if name.rule != "nested"]
         self.cues = CueIndex(self.text, covered=covered)
-        self._clause_ends = [clause.end for clause in split_clauses(self.text)]
         self._word_starts = [word[0] for word in self.words]
+        self._words = [word for _, _, word in self.words]
+
+    def recall(self, make: Callable[[Scene, int, int], Iterable[str]], first: int, second: int = -1) -> tuple[str, ...]:
+        """What ``make`` finds of one or two things given by number, made once."""
+        key = (make, first, second)
+        if (found := self._made.get(key)) is None:
+            found = self._made[key] = tuple(make(self, first, second))
+        return found
 
     def sentence_at(self, place: int) -> int:
         """Index of the sentence that holds a character."""
@@ -106,10 +124,7 @@ class Scene:
 
     def words_between(self, start: int, end: int) -> list[str]:
         """Words that begin in ``[start, end)``."""
-        from bisect import bisect_left
-
-        low, high = bisect_left(self._word_starts, start), bisect_left(self._word_starts, end)
-        return [word for _, _, word in self.words[low:high]]
+        return self._words[bisect_left(self._word_starts, start) : bisect_left(self._word_starts, end)]
 
     def side(self, unit: int) -> str:
         """Side of a unit (see ``find_side``)."""
@@ -153,7 +168,7 @@ class Scene:
 
     def count_beside(self, placed: Placed) -> int:
         """How many other bodies (at most 2) stand in a name's clause, where a cue of cooperation ties them; else 0."""
-        clause = self.clause_at(placed.name.start)
+        clause = placed.clause
         if clause not in self._beside:
             start, end = self._clause_ends[clause - 1] if clause else 0, self._clause_ends[clause]
             tied = any(set(cue.kinds) & COOPERATION for cue in self.cues.between(start, end))
@@ -165,6 +180,27 @@ class Scene:
             }
             self._beside[clause] = actors if tied else set()
         return min(len(self._beside[clause] - {placed.unit}), 2)
+
+    @cached_property
+    def outer(self) -> dict[int, list[Placed]]:
+        """For each sentence its names that stand in no other name."""
+        return {
+            number: [item for item in placed if item.name.outer is None] for number, placed in self.in_sentence.items()
+        }
+
+    def units_between(self, kind: EntityType, start: int, end: int) -> set[int]:
+        """Units of a type that are named behind ``start`` and before ``end``."""
+        starts, units = self._of_type.get(kind, ((), ()))
+        return set(units[bisect_right(starts, start) : bisect_left(starts, end)])
+
+    @cached_property
+    def _of_type(self) -> dict[EntityType, tuple[list[int], list[int]]]:
+        found: dict[EntityType, tuple[list[int], list[int]]] = {}
+        for placed in self.placed:
+            starts, units = found.setdefault(placed.name.type, ([], []))
+            starts.append(placed.name.start)
+            units.append(placed.unit)
+        return found
 
     def leads(self, placed: Placed) -> bool:
         """Whether a name only leads up to the next, as the county does in 甲县乙镇."""

@@ -12,7 +12,7 @@ from ..gazetteer import GazetteerRow, load_gazetteer
 from ..model import EntityType
 from ..names import name_key
 from .channels import Channels
-from .gazetteer_names import GazetteerHit, match_gazetteer
+from .gazetteer_names import GazetteerHit, list_hits
 from .names import CLOSED_TYPES, Name
 
 _UNITS = frozenset({EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT})
@@ -140,7 +140,7 @@ def _resolve_own_division(
 
 def _strip_places(surface: str) -> str:
     """The surface without the gazetteer names that it begins with; itself where nothing else is left."""
-    while (hit := next((hit for hit in match_gazetteer(surface).hits if hit.start == 0), None)) is not None:
+    while (hit := next((hit for hit in list_hits(surface) if hit.start == 0), None)) is not None:
         if hit.end >= len(surface) - 1:
             break
         surface = surface[hit.end :]
