@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 
 from ..graph.extraction.acceptance import read_unit_features
 from ..graph.extraction.analysis import make_scene, read_sentences, score_candidates
-from ..graph.extraction.candidates import LinkCandidate, iter_candidates, read_pair_features
+from ..graph.extraction.candidates import LinkCandidate, iter_candidates
 from ..graph.extraction.channels import Channels, read_channels
 from ..graph.extraction.labeller import Labeller
 from ..graph.extraction.linear import LinearScorer
-from ..graph.extraction.link_rows import CLASSES, LinkCases
+from ..graph.extraction.link_rows import CLASSES, LinkCases, predict_links
 from ..graph.extraction.models import Models, Thresholds, write_models
 from ..graph.extraction.name_numbers import read_name_numbers
 from ..graph.extraction.names import Name, NameContext, propose_names, read_name_features
+from ..graph.extraction.pair_features import read_pair_features
 from ..graph.extraction.trees import Trees
 from ..graph.model import COOPERATION, Sentence
 from .corpus import Example, read_corpus, split_folds
@@ -132,7 +133,7 @@ def _fit_candidates(rows: list[list[str]], labels: list[frozenset[int]]) -> dict
     }
 
 
-def fit_links(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], Trees, list[tuple[Any, Floats]]]:
+def fit_links(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], tuple[Trees, Trees], list[tuple[Any, Floats]]]:
     """Linear scorers and trees of links, and each item's possible links with out-of-fold probabilities."""
     features, labels = [], []
     for item in items:
@@ -160,13 +161,23 @@ def fit_links(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], Trees, li
         rows.append(cases.read_rows(item.scene, accepted=item.accepted))
     verdicts = [judge_links(item.example, item.scene, keys) for item, (keys, _) in zip(items, rows, strict=True)]
 
-    def fit_second(places: list[int]) -> Trees:
-        known = [verdict for place in places for verdict in verdicts[place]]
+    def fit_second(places: list[int]) -> tuple[Trees, Trees]:
+        known = [
+            (verdict, key[1] in COOPERATION)
+            for place in places
+            for verdict, key in zip(verdicts[place], rows[place][0], strict=True)
+        ]
         matrix = np.concatenate([rows[place][1] for place in places if rows[place][0]])
-        targets = np.array([v for v in known if v is not None], bool)
-        return fit_trees(matrix[_decided(known)], targets, rounds=300, leaves=12)
+        decided = _decided([verdict for verdict, _ in known])
+        cooperation = np.array([group for _, group in known], bool)
+        targets = np.array([bool(verdict) for verdict, _ in known])
+        first, second = (decided & group for group in (cooperation, ~cooperation))
+        return (
+            fit_trees(matrix[first], targets[first], rounds=300, leaves=8),
+            fit_trees(matrix[second], targets[second], rounds=300, leaves=8),
+        )
 
-    trees, found = _cross(items, fit_second, lambda fitted, place: fitted.predict(rows[place][1]))
+    trees, found = _cross(items, fit_second, lambda fitted, place: predict_links(fitted, *rows[place]))
     return linear, trees, [(keys, score) for (keys, _), score in zip(rows, found, strict=True)]
 
 
@@ -186,13 +197,14 @@ def fit_models(items: Sequence[Item], *, labeller: Labeller) -> Models:
         scored = [replace(name, score=float(value)) for name, value in zip(item.names, score, strict=True)]
         item.scene = make_scene(item.channels, item.sentences, scored, least=LEAST_NAME)
     units = fit_units(items)
-    linear, link_trees, found = fit_links(items)
+    linear, (cooperation_trees, structure_trees), found = fit_links(items)
     return Models(
         labeller=labeller,
         names=names,
         name_trees=name_trees,
         units=units,
-        link_trees=link_trees,
+        cooperation_trees=cooperation_trees,
+        structure_trees=structure_trees,
         thresholds=choose_thresholds(items, found),
         **linear,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -37,7 +38,13 @@ class Labellers:
             unfinished = path.with_suffix(".part")
             write_labeller(fit_labeller(chosen, settings=self.settings), unfinished)
             unfinished.replace(path)
-        return read_labeller(path)
+        return _read_kept(path)
+
+
+@lru_cache(maxsize=6)
+def _read_kept(path: Path) -> Labeller:
+    """A labeller from its file, the last six kept in memory: documents of all folds are read in turn."""
+    return read_labeller(path)
 
 
 def list_exclusions(count: int) -> list[tuple[int, ...]]:

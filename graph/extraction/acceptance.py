@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .candidates import _TYPE, _bucket
+from .names import TYPE_LETTERS
+from .pair_features import bucket
 from .scene import Placed, Scene
 
 _BYLINE = re.compile(r"记者|通讯员|来源|编辑|责编|供稿|摄|作者|日报讯|报讯|电\b")
@@ -14,7 +15,7 @@ _BYLINE = re.compile(r"记者|通讯员|来源|编辑|责编|供稿|摄|作者|�
 
 def read_unit_features(scene: Scene, number: int) -> list[str]:
     """Features of one unit, each a short string."""
-    kind = _TYPE[scene.units[number].type]
+    kind = TYPE_LETTERS[scene.units[number].type]
     features = list_unit_features(scene, number)
     return ["bias", f"t={kind}", *features, *(f"{kind}|{feature}" for feature in features)]
 
@@ -42,7 +43,7 @@ def _iter_scores(placed: list[Placed]) -> Iterator[str]:
 def _iter_form(scene: Scene, number: int) -> Iterator[str]:
     unit = scene.units[number]
     surface = unit.surfaces[0]
-    yield f"length={_bucket(len(surface))}"
+    yield f"length={bucket(len(surface))}"
     yield f"last={surface[-1]}"
     yield f"last2={surface[-2:]}"
     yield f"first={surface[:2]}"
@@ -71,9 +72,9 @@ def _iter_place(scene: Scene, placed: list[Placed]) -> Iterator[str]:
              if (item.name.start, item.name.end) == first.name.outer), first)  # fmt: skip
         lead = first.name.start - outer.name.start
         rest = scene.text[first.name.end : outer.name.end]
-        yield f"in={_TYPE[outer.name.type]}{'p' if lead == 0 else 'n'}"
+        yield f"in={TYPE_LETTERS[outer.name.type]}{'p' if lead == 0 else 'n'}"
         yield f"rest={rest[:2]}"
         yield f"tail={rest[-2:]}"
-        yield f"restlen={_bucket(len(rest))}"
+        yield f"restlen={bucket(len(rest))}"
         others = [p for p in scene.in_sentence[first.sentence] if p.name.outer == first.name.outer]
         yield f"inorder={others.index(first)}{min(len(others), 3)}"

@@ -11,20 +11,21 @@ from numpy.typing import NDArray
 from ..model import COOPERATION, GEOGRAPHY, Relation, Sentence
 from ..reading import split_sentences
 from .acceptance import list_unit_features
-from .candidates import BY_TYPE, LinkCandidate, iter_candidates, list_pair_parts, read_types
+from .candidates import LinkCandidate, iter_candidates
 from .channels import Channels, read_channels
 from .frames import CONFIDENCE, iter_frame_links
 from .linear import LinearScorer, join_scorers, split_kinds
-from .link_rows import CLASSES, LEAST_END, Case, LinkCases, LinkKey
+from .link_rows import CLASSES, LEAST_END, Case, LinkCases, LinkKey, predict_links
 from .models import Models, Thresholds
 from .name_numbers import read_name_numbers
 from .names import TYPE_LETTERS, Name, NameContext, complete_names, list_name_features, propose_names, select_names
+from .pair_features import BY_TYPE, list_pair_parts, read_types
 from .scene import Scene
 from .spacy_names import NameSpan, iter_spacy_names
 from .units import group_names
 
 Floats = NDArray[np.float64]
-END_SHARE = 0.75
+END_SHARE = 0.5
 """What is left of the threshold of entities for the two ends of a link: the link itself speaks for them."""
 _TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
 _APART = [place for place, (relation, _) in enumerate(CLASSES) if relation not in COOPERATION]
@@ -149,7 +150,7 @@ def score_links(scene: Scene, accepted: Floats, models: Models) -> tuple[list[Li
     scores = score_pairs(scene, candidates, models)
     cases = LinkCases(candidates, scores, accepted=accepted)
     keys, rows = cases.read_rows(scene, accepted=accepted, least=models.thresholds.unit * END_SHARE)
-    return keys, models.link_trees.predict(rows), cases
+    return keys, predict_links(models.link_trees(), keys, rows), cases
 
 
 def analyse(text: str, models: Models, *, spacy_model: str = "") -> Analysis:

@@ -17,6 +17,7 @@ from ..lexicon import read_words
 from ..model import COOPERATION, DIRECTED, EntityType, Relation
 from .candidates import LinkCandidate
 from .scene import Scene
+from .trees import Trees
 
 Floats = NDArray[np.float64]
 LinkKey = tuple[int, Relation, int]
@@ -92,6 +93,11 @@ class LinkCases:
             if relation in COOPERATION:
                 pair = (min(head, tail), max(head, tail))
                 self._pairs[pair] = max(self._pairs[pair], *(case.cooperation for case in cases))
+        self._parties: dict[int, dict[int, float]] = defaultdict(dict)
+        self._members: dict[int, dict[int, float]] = defaultdict(dict)
+        for (head, tail), scored in self._best.items():
+            if (score := scored.get(Relation.PARTY_TO)) is not None:
+                self._parties[head][tail] = self._members[tail][head] = score
         self._of_unit = self._list_partners()
         self._of_relation = self._list_rivals()
 
@@ -124,6 +130,7 @@ class LinkCases:
             (
                 *self._read_scores(key, loudest),
                 *self._read_siblings(scene, key),
+                *self._read_shared(key),
                 *ends[key[0]],
                 *ends[key[2]],
                 *places.read_case(key, self.cases[key][0].candidate),
@@ -190,8 +197,23 @@ class LinkCases:
             min(len(beside_tail), 4),
         )
 
+    def _read_shared(self, key: LinkKey) -> tuple[float, ...]:
+        """What the two are both party to, and whether partners of the first are party to the second."""
+        head, _, tail = key
+        of_head, of_tail = self._parties.get(head, _NO_PARTY), self._parties.get(tail, _NO_PARTY)
+        others = [(unit, score) for unit, score in self._members.get(tail, _NO_PARTY).items() if unit != head]
+        beside = [score * self._pairs.get((head, unit) if head < unit else (unit, head), 0.0) for unit, score in others]
+        return (
+            max(beside, default=0.0),
+            max([min(score, of_tail.get(unit, 0.0)) for unit, score in of_head.items()], default=0.0),
+            max(of_head.values(), default=0.0),
+            max(of_tail.values(), default=0.0),
+            max([score for _, score in others], default=0.0),
+        )
+
 
 _NOBODY: frozenset[int] = frozenset()
+_NO_PARTY: dict[int, float] = {}
 _NOTHING: dict[Relation, float] = {}
 
 
@@ -201,6 +223,15 @@ class _Surroundings:
 
     kinds: tuple[list[str], ...]
     numbers: tuple[float, ...]
+
+
+def predict_links(trees: tuple[Trees, Trees], keys: Sequence[LinkKey], rows: Floats) -> Floats:
+    """Probability of each possible link; the first trees know cooperation, the second ones all other relations."""
+    scores = np.zeros(len(keys))
+    cooperation = np.array([relation in COOPERATION for _, relation, _ in keys], bool)
+    for forest, chosen in zip(trees, (cooperation, ~cooperation), strict=True):
+        scores[chosen] = forest.predict(rows[chosen])
+    return scores
 
 
 class _Places:

@@ -19,12 +19,12 @@ from .labeller import BITS, LABELS, Labeller
 from .linear import LinearScorer
 from .trees import Trees
 
-FORMAT = 1
+FORMAT = 2
 """Changes when the features change in a way that older weights do not fit."""
 RECALL_SHARE = 0.5
 """What ``--recall`` leaves of the thresholds."""
 _LINEAR = ("names", "units", "together", "relations", "structure")
-_TREES = ("name_trees", "link_trees")
+_TREES = ("name_trees", "cooperation_trees", "structure_trees")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,8 @@ class Models:
     together: LinearScorer
     relations: LinearScorer
     structure: LinearScorer
-    link_trees: Trees
+    cooperation_trees: Trees
+    structure_trees: Trees
     thresholds: Thresholds
 
     def lenient(self) -> Models:
@@ -59,6 +60,10 @@ class Models:
             name: getattr(limits, name) * RECALL_SHARE for name in ("unit", "cooperation", "structure", "geography")
         }
         return replace(self, thresholds=replace(limits, **lowered))
+
+    def link_trees(self) -> tuple[Trees, Trees]:
+        """The trees that decide links of cooperation, and those for all other links."""
+        return self.cooperation_trees, self.structure_trees
 
     def candidate_scorers(self) -> dict[str, LinearScorer]:
         """The linear scorers that look at one candidate."""
@@ -143,7 +148,8 @@ def read_models(folder: Any) -> Models:
         relations=linear["relations"],
         structure=linear["structure"],
         name_trees=trees["name_trees"],
-        link_trees=trees["link_trees"],
+        cooperation_trees=trees["cooperation_trees"],
+        structure_trees=trees["structure_trees"],
     )
 
 

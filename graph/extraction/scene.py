@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from ..gazetteer import load_gazetteer
 from ..model import COOPERATION, EntityType, Sentence
@@ -17,13 +17,15 @@ from .gazetteer_names import list_hits
 from .names import Name
 from .units import Unit
 
-_ACTORS = frozenset(
+ACTORS = frozenset(
     {EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT, EntityType.LOCALITY, EntityType.INSTITUTION}
 )
 _OWN_LEVELS = {EntityType.CORPS: "兵团", EntityType.DIVISION: "师", EntityType.REGIMENT: "团"}
 _OBLIQUE = frozenset("与同和跟及向对给为把被将让从在到至往赴经据受随以")
 _JOINERS = frozenset("、和与及以暨，")
 _WITNESS = re.compile(r"在[^，。；\n]{2,60}?(?:见证|主持|指导|支持|推动|关心|关怀|组织|领导|安排|部署|协调)之?下")
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ class Scene:
         self._word_starts = [word[0] for word in self.words]
         self._words = [word for _, _, word in self.words]
 
-    def recall(self, make: Callable[[Scene, int, int], Iterable[str]], first: int, second: int = -1) -> tuple[str, ...]:
+    def recall(self, make: Callable[[Scene, int, int], Iterable[_T]], first: int, second: int = -1) -> tuple[_T, ...]:
         """What ``make`` finds of one or two things given by number, made once."""
         key = (make, first, second)
         if (found := self._made.get(key)) is None:
@@ -176,7 +178,7 @@ class Scene:
             actors = {
                 other.unit
                 for other in inside
-                if other.name.outer is None and other.name.type in _ACTORS and start <= other.name.start < end
+                if other.name.outer is None and other.name.type in ACTORS and start <= other.name.start < end
             }
             self._beside[clause] = actors if tied else set()
         return min(len(self._beside[clause] - {placed.unit}), 2)
@@ -243,7 +245,7 @@ class Scene:
         current = -1
         for number, sentence in enumerate(self.sentences):
             outer = [item for item in self.in_sentence.get(number, ()) if item.name.outer is None]
-            actors = [item for item in outer if item.name.type in _ACTORS]
+            actors = [item for item in outer if item.name.type in ACTORS]
             if actors:
                 lead = self.words_between(sentence.start, actors[0].name.start)
                 if not any(word in _OBLIQUE for word in lead):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from bingdi.graph.extraction.analysis import make_scene, read_sentences
-from bingdi.graph.extraction.candidates import iter_candidates, list_apart, read_pair_features
+from bingdi.graph.extraction.candidates import iter_candidates, list_apart, list_meant
 from bingdi.graph.extraction.channels import read_channels
 from bingdi.graph.extraction.models import load_models
 from bingdi.graph.extraction.names import Name, propose_names
+from bingdi.graph.extraction.pair_features import read_pair_features
 from bingdi.graph.extraction.scene import Scene
 from bingdi.graph.extraction.units import list_variants
 from bingdi.graph.model import EntityType
@@ -166,3 +167,31 @@ def test_witnesses_and_address_prefixes_are_marked() -> None:
     by_surface = {scene.text[p.name.start : p.name.end]: p for p in scene.placed}
     assert [scene.witnesses(by_surface[name]) for name in ("第三师", "第五师")] == [True, False]
     assert [scene.leads(by_surface[name]) for name in ("温宿县", "依希来木其乡")] == [True, False]
+
+
+def meant(text: str) -> set[str]:
+    """Surfaces of what the last sentence of a text means by 双方, 三家 and their like."""
+    scene = stage(text, *DIVISIONS, *PLACES)
+    return {scene.units[unit].surfaces[0] for unit in list_meant(scene, len(scene.sentences) - 1)}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("江苏省、河北省和喀什地区都来了人，第七师没有来。三家共同签署备忘录。", {"江苏省", "河北省", "喀什地区"}),
+        ("江苏省的人来到第七师。双方签订协议。", {"江苏省", "第七师"}),
+        ("第三师、第五师离得近。天气很好。两师共建学校。", {"第三师", "第五师"}),
+        ("江苏省和河北省来到第七师。5家共同签署备忘录。", set()),
+        ("江苏省和河北省来到第七师。2023年签订协议。", set()),
+        ("江苏省和河北省来到第七师。他们签订协议。", set()),
+    ],
+)
+def test_a_count_means_the_last_list_or_sentence_of_so_many(text: str, names: set[str]) -> None:
+    assert meant(text) == names
+
+
+def test_the_members_of_a_counted_group_are_candidates_together() -> None:
+    scene = stage("江苏省、河北省和喀什地区都来了人。三家共同签署备忘录。", *PLACES)
+    found = {(c.first.unit, c.second.unit, c.kind) for c in iter_candidates(scene) if c.sentence == 1}
+    assert len(found) == 3
+    assert {kind for _, _, kind in found} == {"both"}

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from bingdi.graph.errors import ModelError
 from bingdi.graph.extraction.linear import LinearScorer
+from bingdi.graph.extraction.link_rows import predict_links
 from bingdi.graph.extraction.models import load_models, read_models, write_models
 from bingdi.graph.extraction.trees import Trees
+from bingdi.graph.model import Relation
 
 
 def test_a_linear_scorer_adds_what_it_knows() -> None:
@@ -52,3 +54,15 @@ def test_a_missing_or_wrong_model_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "names.npz").write_bytes(b"no archive")
     with pytest.raises(ModelError, match=r"names\.npz"):
         read_models(tmp_path)
+
+
+def leaf(value: float) -> Trees:
+    """Trees that say the same of every row."""
+    return Trees.from_dump({"tree_info": [{"tree_structure": {"leaf_value": value}}]})
+
+
+def test_cooperation_and_other_relations_have_trees_of_their_own() -> None:
+    keys = [(0, Relation.AIDS, 1), (0, Relation.PART_OF, 1), (1, Relation.CO_HOSTS, 2), (0, Relation.ADJOINS, 2)]
+    scores = predict_links((leaf(2.0), leaf(-2.0)), keys, np.zeros((4, 3)))
+    assert scores == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(2))] * 2)
+    assert len(predict_links((leaf(2.0), leaf(-2.0)), [], np.zeros((0, 0)))) == 0
