@@ -28,6 +28,7 @@ _ACTORS = frozenset(
 )
 _OPENING = re.compile(r"(?:[^，,。；;]{0,8}[年月日号初末底来后前间季春夏秋冬天晨午晚期][，,])?[又还也再并]?[与同和跟]")
 """与 and its like at the beginning, behind nothing but a time: 今年春天，又与."""
+_AGAIN = re.compile(r"[，,；;]\s?(?:又|还|也|再|并)[与同和跟]$")
 _JOINERS = frozenset("、和与及以暨，")
 _STATED = (
     Relation.SIGNS_AGREEMENT_WITH,
@@ -74,19 +75,25 @@ def _iter_omitted(scene: Scene, accepted: NDArray[np.float64], least: float) -> 
         subject = _find_subject(scene, number) if partners else None
         if subject is None or accepted[subject.unit] < least:
             continue
-        relation = _find_relation(scene, partners[-1].name.end)
-        if relation is None:
-            continue
-        for partner in partners:
-            if partner.unit != subject.unit and accepted[partner.unit] >= least:
-                candidate = LinkCandidate(first=subject, second=partner, sentence=number, kind="back")
-                yield FrameLink(
-                    head=subject.unit,
-                    relation=relation,
-                    tail=partner.unit,
-                    candidate=candidate,
-                    rule=OMITTED_SUBJECT,
-                )
+        for named in (partners, *_iter_further(scene, outer[len(partners) :])):
+            relation = _find_relation(scene, named[-1].name.end)
+            for partner in named:
+                if relation and partner.unit != subject.unit and accepted[partner.unit] >= least:
+                    candidate = LinkCandidate(first=subject, second=partner, sentence=number, kind="back")
+                    yield FrameLink(
+                        head=subject.unit,
+                        relation=relation,
+                        tail=partner.unit,
+                        candidate=candidate,
+                        rule=OMITTED_SUBJECT,
+                    )
+
+
+def _iter_further(scene: Scene, outer: list[Placed]) -> Iterator[list[Placed]]:
+    """Bodies of later clauses that begin with 又同, 还与 and their like: the subject is still the omitted one."""
+    for item in outer:
+        if item.name.type in _ACTORS and _AGAIN.search(scene.text[max(item.name.start - 4, 0) : item.name.start]):
+            yield [item]
 
 
 def _read_partners(scene: Scene, start: int, outer: list[Placed]) -> list[Placed]:

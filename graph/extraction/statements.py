@@ -197,7 +197,7 @@ def _find_both(
         return []
     number, start = place
     before = [item for item in known.get(number, ()) if item.name.end <= start]
-    last = before or next((known[back] for back in (number - 1, number - 2) if known.get(back)), ())
+    last: Sequence[Placed] = before or known.get(number - 1) or known.get(number - 2) or ()
     near = [item for item in last if item.name.type not in _SITE_TYPES | _REST_TYPES]
     if len(near) != 2 or near[0].unit == near[1].unit:
         return []
