@@ -47,6 +47,8 @@ _BARE = re.compile(
     r"^(?:(?:前方)?指挥部|前指|工作组|工作队|医疗队|管委会|管理委员会|开发区|园区|产业园|工业园|示范区|基地|人民医院|中心|"
     r"团委|党委|统战部|组织部|宣传部|县委|市委|区委|州委|公司|集团|学校|医院|中学|小学|协会|商会|博览会|培训班|座谈会|研讨会|论坛)$"
 )
+_DOCTRINE = re.compile(r"[“「『‘\"]?[一二三四五六七八九十两]个[\u4e00-\u9fff]{2,4}[”」』’\"]?")
+"""Numbered precepts (三个离不开, 两个维护): words that are taught, no event or programme of their own."""
 _LISTED = frozenset({EntityType.CORPS, EntityType.DIVISION})
 """Types whose members are all in the gazetteer: what is not there (师市 in a text of several divisions) is nobody."""
 _DIVISIONS = frozenset({EntityType.DIVISION, EntityType.REGIMENT})
@@ -67,7 +69,9 @@ class _Reading:
         accepted = [
             unit
             for unit in scene.units
-            if self.analysis.accepted[unit.number] >= least and (unit.row or unit.type not in _LISTED)
+            if self.analysis.accepted[unit.number] >= least
+            and (unit.row or unit.type not in _LISTED)
+            and not (unit.type == EntityType.INITIATIVE and all(map(_DOCTRINE.fullmatch, unit.surfaces)))
         ]
         return {unit.number: self._read_entity(unit) for unit in accepted}
 

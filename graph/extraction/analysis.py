@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model import COOPERATION, GEOGRAPHY, Relation, Sentence
+from ..model import COOPERATION, DIRECTED, GEOGRAPHY, Relation, Sentence
 from ..reading import split_sentences
 from .acceptance import list_unit_features
 from .candidates import LinkCandidate, iter_candidates
@@ -178,19 +178,45 @@ def analyse(text: str, models: Models, *, spacy_model: str = "") -> Analysis:
         for key, score in zip(keys, scores, strict=True)
         if score >= _limit(key[1], limits)
     )
+    _raise_ends(accepted, links, least=limits.unit)
+    links += tuple(_iter_framed(scene, accepted, limits, found=links))
+    _raise_ends(accepted, links, least=limits.unit)
+    return Analysis(scene=scene, accepted=accepted, limit=limits.unit, links=tuple(_drop_weaker(links)))
+
+
+def _raise_ends(accepted: Floats, links: Iterable[ScoredLink], *, least: float) -> None:
+    """The ends of links are entities: a link speaks for them."""
     for link in links:
         for end in (link.head, link.tail):
-            accepted[end] = max(accepted[end], limits.unit)
-    framed = _iter_framed(scene, accepted, limits, known={(link.head, link.relation, link.tail) for link in links})
-    return Analysis(scene=scene, accepted=accepted, limit=limits.unit, links=(*links, *framed))
+            accepted[end] = max(accepted[end], least)
 
 
-def _iter_framed(scene: Scene, accepted: Floats, limits: Thresholds, *, known: set[LinkKey]) -> Iterator[ScoredLink]:
-    """Links that a frame states and the scorers did not find."""
-    for found in iter_frame_links(scene, accepted, least=limits.unit):
-        head, tail = sorted((found.candidate.first.unit, found.candidate.second.unit))
-        score = CONFIDENCE[found.rule]
-        if (head, found.relation, tail) not in known and score >= _limit(found.relation, limits):
-            known.add((head, found.relation, tail))
-            case = Case(score=score, cooperation=score, candidate=found.candidate)
-            yield ScoredLink(head=head, relation=found.relation, tail=tail, score=score, cases=(case,), rule=found.rule)
+def _iter_framed(
+    scene: Scene, accepted: Floats, limits: Thresholds, *, found: Iterable[ScoredLink]
+) -> Iterator[ScoredLink]:
+    """Links that a frame states and the scorers do not know of, or take for something less likely."""
+    known = {(link.head, link.relation, link.tail) for link in found}
+    tied = {_pair(link) for link in found if link.relation in COOPERATION and link.score >= CONFIDENCE}
+    for said in iter_frame_links(scene, accepted, least=limits.unit):
+        head, tail = (said.head, said.tail) if said.relation in DIRECTED else sorted((said.head, said.tail))
+        if said.relation in COOPERATION and frozenset((head, tail)) in tied:
+            continue
+        if (head, said.relation, tail) not in known and _limit(said.relation, limits) <= CONFIDENCE:
+            known.add((head, said.relation, tail))
+            case = Case(score=CONFIDENCE, cooperation=CONFIDENCE, candidate=said.candidate)
+            yield ScoredLink(
+                head=head, relation=said.relation, tail=tail, score=CONFIDENCE, cases=(case,), rule=said.rule
+            )
+
+
+def _drop_weaker(links: Iterable[ScoredLink]) -> Iterator[ScoredLink]:
+    """The links without what the scorers half believed of two bodies that a frame ties in another way."""
+    framed = {_pair(link) for link in links if link.relation in COOPERATION and link.rule != "scorer"}
+    for link in links:
+        weak = link.rule == "scorer" and link.relation in COOPERATION and link.score < CONFIDENCE
+        if not (weak and _pair(link) in framed):
+            yield link
+
+
+def _pair(link: ScoredLink) -> frozenset[int]:
+    return frozenset((link.head, link.tail))

@@ -38,7 +38,7 @@ REACH, ENDING_REACH, BEHIND_REACH = 14, 8, 6
 # Words that look like a denial and are none: 未来, 沉没, 没少帮, 未曾中断, 无不.
 NO_DENIAL = re.compile(
     r"未来|未央|未必|未成年|未雨|从未有过|前所未有|[沉淹埋出吞湮]没|没[收落少齐]|是不是|无不|[不难]能?没有|不可没有"
-    r"|(?:并不是|并非|不是)[^，。；]{0,16}?(?:第一[次回]|首次|头一[次回]|唯一|一两[次天年])"
+    r"|(?:并不是|并非|不是)[^，,。；;]{0,16}?(?:第一[次回]|首次|头一[次回]|唯一|一两[次天年])"
     r"|(?:没有|没|并未|从未|未曾|未|不再)(?:间断|中断|停|断|缺席|改变|变|减|放松|松懈|忘|满足于?|停留|局限)"
 )
 TURNED = re.compile("而是|但|却|就|才|反而|如今|现在")
@@ -80,16 +80,16 @@ def _refusals() -> dict[str, re.Pattern[str]]:
     """Patterns over the words of ``[refusals]``, for the text before and behind a trigger."""
     lists = read_words("relations", "refusals").items()
     words = {kind: f"(?:{'|'.join(sorted(map(re.escape, found), key=len, reverse=True))})" for kind, found in lists}
-    run, resumed = r"[^，。；！？\n]", r"(?![^。；！？\n]{0,12}(?:重启|恢复|重新|又))"
+    run, resumed = r"[^，,。；;！？\n]", r"(?![^。；;！？\n]{0,12}(?:重启|恢复|重新|又))"
     failed = rf"{words['failed']}{resumed}(?=了|[，,。；;、！？!?\n”》)]|$)"
-    reason = rf"(?:，\ ?)?(?:(?:因为?|由于){run}{{1,15}}?，?\ ?)?{words['adverbs']}*"
+    reason = rf"(?:[，,]\ ?)?(?:(?:因为?|由于){run}{{1,15}}?[，,]?\ ?)?{words['adverbs']}*"
     return {
         "aloof": re.compile(rf"{words['aloof']}(?:相互|互相)?$"),
         "refused": re.compile(rf"{words['refused']}{run}*$"),
         "proposed": re.compile(rf"{run}{{0,20}}?{words['proposal']}"),
         "called off": re.compile(rf"{run}{{0,20}}?(?:{words['proposal']}|{words['plan']}){reason}{failed}"),
         "meant": re.compile(rf"{words['once']}[也还]?{words['meant']}"),
-        "fell through": re.compile(rf"[^。；！？\n]{{0,30}}?，\ ?{words['turned']}[^。；！？\n]{{0,20}}?{failed}"),
+        "fell through": re.compile(rf"[^。；;！？\n]{{0,30}}?[，,]\ ?{words['turned']}[^。；;！？\n]{{0,20}}?{failed}"),
     }
 
 

@@ -19,13 +19,28 @@ _LIES = frozenset({Relation.PART_OF, Relation.LOCATED_IN})
 _PLACED = frozenset({EntityType.REGIMENT, EntityType.LOCALITY, EntityType.DIVISION})
 _SIDE_BY_SIDE = re.compile(r"\s*(?:[与同和跟及、]|以及|到|至|[—–－~～-](?!—))\s*")
 """Between two places that lie beside each other, not one in the other."""
-_WITNESS = re.compile(r"在[^，。；\n]{1,40}?(?:见证|主持|陪同|监督|公证|撮合|斡旋)之?下")
+_WITNESS = re.compile(r"在[^，,。；;\n]{1,40}?(?:见证|主持|陪同|监督|公证|撮合|斡旋)之?下")
 _VISITORS = re.compile(r"(?:党政)?(?:代表[团队]|考察[团组队]|[参访]观团|访问团|[慰学][问习][团组]|调研组|观摩团|一行)")
-_CONTRAST = re.compile(r"(?:并不是|并非|不是)(?P<denied>[^，。；\n]{2,40})，\ ?(?:而是|是)(?P<said>[^。；\n]{2,60})")
+_CONTRAST = re.compile(
+    r"(?:并不是|并非|不是)(?P<denied>[^，,。；;\n]{2,40})[，,]\ ?(?:而是|是)(?P<said>[^。；;\n]{2,60})"
+)
 _NO_CONTRAST = re.compile(r"第一|首次|头一|一般|简单|单纯|单方|一时|只|仅|唯一")
 _MIGRANT = re.compile(
     r"(?:来自?|[到去])?\s*(?:做生意|做买卖|打工|务工|务农|经商|创业|谋生|定居|求学|上学|读书|工作|生活|安家|落户|旅游|游玩|度假"
     r"|探亲|看病|就医|出差)的?"
+)
+
+
+_WITH = re.compile("[与同跟]|以及")
+_EACH = re.compile(
+    r"[也还都]?(?:先后|相继|陆续|各自|分头)[也还都]?(?:举办|开展|举行|召开|办起|建起|建成|建了|成立|启动|出台|组织|开通|实施|推出|完成|获得)"
+)
+_PAPERS = frozenset({EntityType.AGREEMENT, EntityType.INITIATIVE})
+_PARTIES = _PLACED | {EntityType.CORPS, EntityType.INSTITUTION}
+_NEXT_CLAUSE = re.compile(r"[^，,。；;]{0,6}[，,；;]\s*(?:[^，,。；;与同和跟向为对]{0,8}[，,])?")
+_SENT = re.compile(r"[^，,。；;]{0,6}(?:派|选派|组织|安排|抽调)[^，,。；;]{1,16}(?:到|赴|去|前往|来到)")
+_ERRAND = re.compile(
+    r"[^，,。；;]{0,3}(?:买|采购|购买|购进|收购|招聘|招工|学习|取经|考察|参观|观摩|参加|参赛|进修|领取|讨教)"
 )
 
 
@@ -40,7 +55,42 @@ def is_forbidden(scene: Scene, relation: Relation, candidate: LinkCandidate) -> 
     ends = (candidate.first, candidate.second)
     if any(_is_witness(scene, end) for end in ends):
         return True
-    return relation in COOPERATION and (_is_denied_part(scene, candidate) or _is_journey(scene, candidate))
+    if relation == Relation.PARTY_TO:
+        return _is_of_others(scene, candidate)
+    if relation == Relation.AIDS and (_is_journey(scene, candidate) or _is_errand(scene, candidate)):
+        return True
+    return relation in COOPERATION and (_is_denied_part(scene, candidate) or _is_each_alone(scene, candidate))
+
+
+def _is_each_alone(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether the two stand in one list whose members act each for itself: 甲、乙先后举办了运动会."""
+    for run in scene.runs.get(candidate.sentence, ()):
+        if candidate.first in run and candidate.second in run:
+            joined = scene.text[run[0].name.start : run[-1].name.end]
+            return not _WITH.search(joined) and bool(_EACH.match(scene.text, run[-1].name.end))
+    return False
+
+
+def _is_of_others(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether a party has a paper of its own and the next clause other parties: 甲与乙签订《…》，丙与丁签订《…》."""
+    first, second = candidate.first, candidate.second
+    if candidate.kind != "pair" or first.name.outer or second.name.type not in _PAPERS:
+        return False
+    inside = [item for item in scene.in_sentence[candidate.sentence] if item.name.outer is None]
+    between = [item for item in inside if first.name.end <= item.name.start < second.name.start]
+    paper = next((place for place, item in enumerate(between) if item.name.type in _PAPERS), len(between))
+    others = between[paper + 1 :]
+    if len(others) < 2 or not {item.name.type for item in others} <= _PARTIES:
+        return False
+    opening = scene.text[between[paper].name.end : others[0].name.start]
+    joined = scene.text[others[0].name.end : others[-1].name.start]
+    return bool(_NEXT_CLAUSE.fullmatch(opening)) and bool(_WITH.search(joined))
+
+
+def _is_errand(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether people are sent for the sender's own sake: 派人到乙买羊."""
+    between = scene.text[candidate.first.name.end : candidate.second.name.start]
+    return bool(_SENT.fullmatch(between)) and bool(_ERRAND.match(scene.text, candidate.second.name.end))
 
 
 def _only_leads(scene: Scene, candidate: LinkCandidate) -> bool:
@@ -104,5 +154,5 @@ def _is_journey(scene: Scene, candidate: LinkCandidate) -> bool:
     first, second = candidate.first.name, candidate.second.name
     before = scene.text[max(first.start - 2, 0) : first.start]
     between = scene.text[first.end : second.start]
-    moved = re.fullmatch(r"(?:[^，。；]{0,6})[来到去赴](?:了)?", between)
+    moved = re.fullmatch(r"(?:[^，,。；;]{0,6})[来到去赴](?:了)?", between)
     return before.endswith(("从", "来自", "由")) and bool(moved) and bool(_MIGRANT.match(scene.text, second.end))
