@@ -59,7 +59,20 @@ def is_forbidden(scene: Scene, relation: Relation, candidate: LinkCandidate) -> 
         return _is_of_others(scene, candidate)
     if relation == Relation.AIDS and (_is_journey(scene, candidate) or _is_errand(scene, candidate)):
         return True
-    return relation in COOPERATION and (_is_denied_part(scene, candidate) or _is_each_alone(scene, candidate))
+    if relation not in COOPERATION:
+        return False
+    return _is_denied_part(scene, candidate) or _is_each_alone(scene, candidate) or _shares_ending(scene, candidate)
+
+
+def _shares_ending(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether the first of two listed bodies shares the ending of the second: 第三师、第五师中院 are two courts."""
+    first, second = candidate.first.name, candidate.second.name
+    if first.type not in _PLACED or second.type != EntityType.INSTITUTION:
+        return False
+    if scene.text[first.end : second.start] not in ("、", "和"):
+        return False
+    inner = (item.name for item in scene.in_sentence[candidate.second.sentence] if item.name.start == second.start)
+    return any(name.type == first.type and name.end < second.end for name in inner)
 
 
 def _is_each_alone(scene: Scene, candidate: LinkCandidate) -> bool:
