@@ -18,8 +18,9 @@ from ..graph.extraction.labeller import Labeller
 from ..graph.extraction.linear import LinearScorer
 from ..graph.extraction.link_rows import CLASSES, LinkCases, predict_links
 from ..graph.extraction.models import Models, Thresholds, write_models
+from ..graph.extraction.name_features import NameContext, read_name_features
 from ..graph.extraction.name_numbers import read_name_numbers
-from ..graph.extraction.names import Name, NameContext, propose_names, read_name_features
+from ..graph.extraction.names import Name, propose_names
 from ..graph.extraction.pair_features import read_pair_features
 from ..graph.extraction.trees import Trees
 from ..graph.model import COOPERATION, Sentence

@@ -17,8 +17,9 @@ from .frames import CONFIDENCE, iter_frame_links
 from .linear import LinearScorer, join_scorers, split_kinds
 from .link_rows import CLASSES, LEAST_END, Case, LinkCases, LinkKey, predict_links
 from .models import Models, Thresholds
+from .name_features import NameContext, list_name_features
 from .name_numbers import read_name_numbers
-from .names import TYPE_LETTERS, Name, NameContext, complete_names, list_name_features, propose_names, select_names
+from .names import TYPE_LETTERS, Name, complete_names, propose_names, select_names
 from .pair_features import BY_TYPE, list_pair_parts, read_types
 from .scene import Scene
 from .spacy_names import NameSpan, iter_spacy_names

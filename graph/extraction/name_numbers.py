@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .gazetteer_names import GazetteerHit
-from .names import Name, NameContext
+from .name_features import NameContext
+from .names import Name
 
 Floats = NDArray[np.float64]
 _RULES = {"labeller": 0, "book": 1, "quote": 2, "ending": 3, "gazetteer": 4, "spacy": 3}
