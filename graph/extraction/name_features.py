@@ -103,8 +103,8 @@ def list_name_features(context: NameContext, name: Name) -> list[str]:
         f"Q{quote}{last_quote}",
         f"w{word}{last_word}",
         f"t{title}",
-        *{f"i{tag}" for tag in tags},
-        *{f"j{part}" for part in bag},
+        *dict.fromkeys([f"i{tag}" for tag in tags]),
+        *dict.fromkeys([f"j{part}" for part in bag]),
     ]
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     if hit is not None and hit.end == end:

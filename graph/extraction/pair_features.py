@@ -157,7 +157,7 @@ def _iter_before(scene: Scene, number: int, _: int) -> Iterator[str]:
     first = scene.placed[number]
     before = _list_before(scene, first)
     yield f"w-={before[-1] if before else '^'}"
-    for word in set(before):
+    for word in dict.fromkeys(before):
         yield f"fw={word}"
     for kind in scene.cues.kinds_between(scene.sentences[first.sentence].start, first.name.start):
         yield f"cp={kind}"
@@ -179,7 +179,7 @@ def _iter_behind(scene: Scene, number: int, _: int) -> Iterator[str]:
     after = scene.words_between(end, min(end + 24, scene.sentences[second.sentence].end))
     yield f"w+={after[0] if after else '$'}"
     yield f"w2={''.join(after[:2])}"
-    for word in set(after[:8]):
+    for word in dict.fromkeys(after[:8]):
         yield f"aw={word}"
     for kind in scene.cues.kinds_between(end, _find_after(scene, second)):
         yield f"ca={kind}"
@@ -207,7 +207,7 @@ def _iter_between(scene: Scene, first: Placed, second: Placed) -> Iterator[str]:
     yield f"wB={''.join(inner_b)}"
     if len(words) <= 6:
         yield f"wm={''.join(words)}"
-    for word in set(words[:12]):
+    for word in dict.fromkeys(words[:12]):
         yield f"bw={word}"
     yield from _iter_cues(scene, first, second, words, linked="L" if linked else str(min(clauses, 3)))
 
@@ -277,9 +277,9 @@ def _iter_place(scene: Scene, number: int, place: int) -> Iterator[str]:
     yield f"w2={''.join(head[-2:])}"
     yield f"w+={tail[0] if tail else '$'}"
     yield f"w3={''.join(tail[:2])}"
-    for word in set(head[:3]):
+    for word in dict.fromkeys(head[:3]):
         yield f"hw={word}"
-    for word in set(tail[:8]):
+    for word in dict.fromkeys(tail[:8]):
         yield f"tw={word}"
     role = scene.recall(_read_ground, number, place)[0]
     for kind in scene.cues.kinds_between(sentence.start, low):

@@ -96,9 +96,14 @@ def _closed_key(surface: str, row: GazetteerRow | None) -> str:
 
 
 def _find_sure_row(surface: str) -> GazetteerRow | None:
-    """The one row that a surface names wherever it stands; a hit may be longer than the name (山东 of 山东省)."""
+    """The one row that a surface names wherever it stands; a hit may be longer than the name (山东 of 山东省).
+
+    浙 alone is 浙江省, and 河北 the province, though a district of 天津市 is called so too.
+    """
     gazetteer = load_gazetteer()
-    rows = gazetteer.by_key.get(surface, ())
+    rows = gazetteer.by_key.get(surface) or gazetteer.by_key.get(f"{surface}省", ())
+    if not rows and len(codes := gazetteer.abbreviations.get(surface, ())) == 1:
+        return gazetteer.by_code[codes[0]]
     return rows[0] if len(rows) == 1 and not gazetteer.needs_context(surface) else None
 
 

@@ -142,3 +142,23 @@ def test_a_farm_of_two_divisions_follows_the_text_or_stays_open() -> None:
 
     assert row("第六师今年修渠。红旗农场种上了棉花") == "第六师红旗农场"
     assert row("红旗农场种上了棉花") is None
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("河北", "河北省"),
+        ("浙", "浙江省"),
+        ("鄂", "湖北省"),
+        ("山东", "山东省"),
+        ("朝阳", None),
+        ("台", None),
+        ("和平", None),
+    ],
+)
+def test_a_short_name_is_the_province_where_nothing_else_could_be_meant(surface: str, name: str | None) -> None:
+    text = f"干部人才从{surface}出发"
+    start = text.index(surface)
+    named = Name(start=start, end=start + len(surface), type=EntityType.LOCALITY, score=0.9, rule="labeller")
+    (unit,) = group_names(read_channels(text), [named])
+    assert (unit.row.name if unit.row else None) == name
