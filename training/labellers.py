@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
 from pathlib import Path
 
 from ..graph.extraction.labeller import Labeller
@@ -45,8 +44,3 @@ class Labellers:
 def _read_kept(path: Path) -> Labeller:
     """A labeller from its file, the last six kept in memory: documents of all folds are read in turn."""
     return read_labeller(path)
-
-
-def list_exclusions(count: int) -> list[tuple[int, ...]]:
-    """What a full evaluation fits labellers without: nothing, each fold, each two folds."""
-    return [(), *((fold,) for fold in range(count)), *combinations(range(count), 2)]

@@ -151,10 +151,10 @@ def _iter_back(scene: Scene, inside: Sequence[Placed], number: int) -> Iterator[
     recent = {
         placed.unit: placed
         for back in (0, *range(floor, number))
-        for placed in scene.in_sentence.get(back, ())
-        if placed.unit not in here and placed.name.outer is None and back < number
+        for placed in scene.outer.get(back, ())
+        if placed.unit not in here and back < number
     }
-    outer = [placed for placed in inside if placed.name.outer is None]
+    outer = scene.outer.get(number, [])
     for earlier in recent.values():
         for unit in {placed.unit for placed in outer}:
             later = next(placed for placed in outer if placed.unit == unit)

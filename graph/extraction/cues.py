@@ -66,9 +66,3 @@ class CueIndex:
             kinds = {kind for cue in self.cues[slice(*bounds)] for kind in cue.kinds}
             found = self._kinds[bounds] = tuple(sorted(kinds))
         return found
-
-
-@cache
-def load_field_words() -> dict[str, tuple[str, ...]]:
-    """Fields of cooperation with the words that speak for them."""
-    return read_words("relations", "fields")

@@ -17,19 +17,15 @@ from numpy.typing import NDArray
 
 from ..model import EntityType, Relation
 from .candidates import LinkCandidate
-from .scene import Placed, Scene
+from .scene import ACTORS, JOINERS, Placed, Scene
 from .statements import iter_statements
 from .units import Unit
 
 OMITTED_SUBJECT = "frame:omitted_subject"
 CONFIDENCE = 0.6
-_ACTORS = frozenset(
-    {EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT, EntityType.LOCALITY, EntityType.INSTITUTION}
-)
 _OPENING = re.compile(r"(?:[^，,。；;]{0,8}[年月日号初末底来后前间季春夏秋冬天晨午晚期][，,])?[又还也再并]?[与同和跟]")
 """与 and its like at the beginning, behind nothing but a time: 今年春天，又与."""
 _AGAIN = re.compile(r"[，,；;]\s?(?:又|还|也|再|并)[与同和跟]$")
-_JOINERS = frozenset("、和与及以暨，")
 _STATED = (
     Relation.SIGNS_AGREEMENT_WITH,
     Relation.CO_HOSTS,
@@ -92,7 +88,7 @@ def _iter_omitted(scene: Scene, accepted: NDArray[np.float64], least: float) -> 
 def _iter_further(scene: Scene, outer: list[Placed]) -> Iterator[list[Placed]]:
     """Bodies of later clauses that begin with 又同, 还与 and their like: the subject is still the omitted one."""
     for item in outer:
-        if item.name.type in _ACTORS and _AGAIN.search(scene.text[max(item.name.start - 4, 0) : item.name.start]):
+        if item.name.type in ACTORS and _AGAIN.search(scene.text[max(item.name.start - 4, 0) : item.name.start]):
             yield [item]
 
 
@@ -102,10 +98,10 @@ def _read_partners(scene: Scene, start: int, outer: list[Placed]) -> list[Placed
         return []
     found = [outer[0]]
     for item in outer[1:]:
-        if not set(scene.text[found[-1].name.end : item.name.start]) <= _JOINERS:
+        if not set(scene.text[found[-1].name.end : item.name.start]) <= JOINERS:
             break
         found.append(item)
-    return found if all(item.name.type in _ACTORS for item in found) else []
+    return found if all(item.name.type in ACTORS for item in found) else []
 
 
 def _find_subject(scene: Scene, number: int) -> Placed | None:

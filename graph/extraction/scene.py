@@ -22,7 +22,7 @@ ACTORS = frozenset(
 )
 _OWN_LEVELS = {EntityType.CORPS: "兵团", EntityType.DIVISION: "师", EntityType.REGIMENT: "团"}
 _OBLIQUE = frozenset("与同和跟及向对给为把被将让从在到至往赴经据受随以")
-_JOINERS = frozenset("、和与及以暨，")
+JOINERS = frozenset("、和与及以暨，")
 _WITNESS = re.compile(r"在[^，。；\n]{2,60}?(?:见证|主持|指导|支持|推动|关心|关怀|组织|领导|安排|部署|协调)之?下")
 
 _T = TypeVar("_T")
@@ -161,7 +161,7 @@ class Scene:
                 if item.name.outer is not None:
                     continue
                 runs = found.setdefault(number, [])
-                joined = runs and set(self.text[runs[-1][-1].name.end : item.name.start]) <= _JOINERS
+                joined = runs and set(self.text[runs[-1][-1].name.end : item.name.start]) <= JOINERS
                 if joined and self.text[runs[-1][-1].name.end : item.name.start]:
                     runs[-1].append(item)
                 else:
@@ -224,11 +224,10 @@ class Scene:
     def siblings(self) -> dict[int, set[int]]:
         """For each unit those that stand beside it in a list (甲、乙和丙), of the same type."""
         found: dict[int, set[int]] = {}
-        for placed in self.in_sentence.values():
-            outer = [item for item in placed if item.name.outer is None]
+        for outer in self.outer.values():
             run: list[Placed] = []
             for item in outer:
-                joined = run and set(self.text[run[-1].name.end : item.name.start]) <= _JOINERS
+                joined = run and set(self.text[run[-1].name.end : item.name.start]) <= JOINERS
                 if not joined or run[-1].name.type != item.name.type:
                     run = []
                 for other in run:
@@ -244,8 +243,7 @@ class Scene:
         found: list[int] = []
         current = -1
         for number, sentence in enumerate(self.sentences):
-            outer = [item for item in self.in_sentence.get(number, ()) if item.name.outer is None]
-            actors = [item for item in outer if item.name.type in ACTORS]
+            actors = [item for item in self.outer.get(number, ()) if item.name.type in ACTORS]
             if actors:
                 lead = self.words_between(sentence.start, actors[0].name.start)
                 if not any(word in _OBLIQUE for word in lead):
