@@ -14,11 +14,13 @@ from .extraction.analysis import Analysis, ScoredLink
 from .extraction.attributes import Attributes, read_attributes
 from .extraction.candidates import LinkCandidate
 from .extraction.dates import DateMention, read_dates
+from .extraction.full_names import find_level, write_formal, write_full
 from .extraction.models import load_models
 from .extraction.pipeline import read_analysis
 from .extraction.spacy_names import get_spacy_version
 from .extraction.units import Unit
 from .extraction.vetoes import is_forbidden
+from .gazetteer import GazetteerRow
 from .model import (
     COOPERATION,
     DIRECTED,
@@ -49,9 +51,16 @@ _BARE = re.compile(
 )
 _DOCTRINE = re.compile(r"[“「『‘\"]?[一二三四五六七八九十两]个[\u4e00-\u9fff]{2,4}[”」』’\"]?")
 """Numbered precepts (三个离不开, 两个维护): words that are taught, no event or programme of their own."""
+_SAYING = re.compile(r"[“「『‘\"][^”」』’\"]+就是[^”」』’\"]+[”」』’\"]")
+"""A quoted sentence that says what something is (绿水青山就是金山银山)."""
 _LISTED = frozenset({EntityType.CORPS, EntityType.DIVISION})
 """Types whose members are all in the gazetteer: what is not there (师市 in a text of several divisions) is nobody."""
 _DIVISIONS = frozenset({EntityType.DIVISION, EntityType.REGIMENT})
+
+
+def _is_said(surface: str) -> bool:
+    """Whether a quoted name is a precept or a saying."""
+    return bool(_DOCTRINE.fullmatch(surface) or _SAYING.fullmatch(surface))
 
 
 @dataclass(frozen=True)
@@ -71,9 +80,15 @@ class _Reading:
             for unit in scene.units
             if self.analysis.accepted[unit.number] >= least
             and (unit.row or unit.type not in _LISTED)
-            and not (unit.type == EntityType.INITIATIVE and all(map(_DOCTRINE.fullmatch, unit.surfaces)))
+            and not (unit.type == EntityType.INITIATIVE and all(map(_is_said, unit.surfaces)))
         ]
         return {unit.number: self._read_entity(unit) for unit in accepted}
+
+    @cached_property
+    def _areas(self) -> list[GazetteerRow]:
+        """Rows of the areas that the document names."""
+        scene, least = self.analysis.scene, self.analysis.limit
+        return [unit.row for unit in scene.units if unit.row and self.analysis.accepted[unit.number] >= least]
 
     def _surfaces(self, unit: Unit) -> list[str]:
         names = self.analysis.scene.names
@@ -86,10 +101,13 @@ class _Reading:
             name, code = unit.row.name, unit.row.code
         else:
             name, code = write_canonical(unit.surfaces[0]), ""
-            if self._is_generic(unit, name):
+            level = find_level(unit.surfaces[0]) if unit.type in EXTENSIBLE else ""
+            if level or self._is_generic(unit, name):
                 surfaces = [name, *surfaces]
-                name = self._qualify(unit, name)
-        aliases = tuple(dict.fromkeys(surface for surface in surfaces if surface != name))
+                full = write_full(unit.surfaces[0], level, self._areas) if level else ""
+                name = full or self._qualify(unit, name)
+        formal = [write_formal(name)] if unit.type == EntityType.INSTITUTION else []
+        aliases = tuple(dict.fromkeys(alias for alias in (*surfaces, *formal) if alias not in ("", name)))
         return Entity(id=entity_id(unit.type, name, code), type=unit.type, name=name, aliases=aliases, code=code)
 
     def _is_generic(self, unit: Unit, name: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..graph.errors import UsageError
 from ..graph.model import Document, Span
 from ..graph.reading import document_from_text
+from ..graph.reading.script import simplify
 from .score import name_key
 
 
@@ -59,6 +60,15 @@ class Example:
             for name in (entity.name, *entity.aliases):
                 found.setdefault(name_key(name), entity)
         return found | {name_key(entity.name): entity for entity in self.entities}
+
+    def simplified(self) -> Example:
+        """The same with every name in simplified characters too, as the scorers read a traditional text."""
+        entities = (
+            replace(entity, aliases=tuple(dict.fromkeys((*entity.aliases, *map(simplify, entity.aliases)))))
+            for entity in self.entities
+        )
+        optional = (*self.optional_entities, *map(simplify, self.optional_entities))
+        return replace(self, entities=tuple(entities), optional_entities=tuple(dict.fromkeys(optional)))
 
 
 def find_all(text: str, name: str) -> Iterator[Span]:

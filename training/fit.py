@@ -74,7 +74,7 @@ def read_item(example: Example, *, fold: int, labellers: Labellers, without: fro
     names, marginals = propose_names(channels, labellers.get(without | {fold}), sentences)
     context = NameContext(channels, names, marginals)
     features = [read_name_features(context, name) for name in names]
-    return Item(example, fold, channels, sentences, names, context, features)
+    return Item(example.simplified(), fold, channels, sentences, names, context, features)
 
 
 def _decided(verdicts: Sequence[Any]) -> NDArray[np.bool_]:

@@ -24,7 +24,8 @@ class Labellers:
     settings: NameSettings = field(default_factory=NameSettings)
 
     def _path(self, without: Collection[int]) -> Path:
-        identity = [repr(self.settings), *(example.document.id for example in self.examples), str(self.folds)]
+        learnt = ((example.document.id, example.entities, example.optional_entities) for example in self.examples)
+        identity = [repr(self.settings), *map(repr, learnt), str(self.folds)]
         key = hashlib.blake2b("\n".join(identity).encode(), digest_size=4).hexdigest()
         return self.folder / f"labeller-{key}-without-{'-'.join(map(str, sorted(without))) or 'none'}.npz"
 

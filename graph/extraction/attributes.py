@@ -30,6 +30,8 @@ LONGEST_TITLE = 60
 AGENCY = ("讯", "电")
 PHOTOGRAPH = re.compile("拍?摄")
 TERM = re.compile("[(（]$|期限$|限为$")
+# 始建于1958年的学校: since when there has been what a name stands for.
+FOUNDED = re.compile("(?:建|办|立|创|生)于$")
 PAGE_DATE = re.compile(r"[0-9]{4}[-/.]")
 # A time that is not that of the event told before.
 OTHER_TIME = re.compile("此前|之前|以前|先前|早在|曾|当初|过去|多年|历来|以来|这些年|几年|往年|一直")
@@ -149,11 +151,12 @@ def _is_day(text: str, found: DateMention) -> bool:
 
 
 def _is_told(setting: Setting, found: DateMention, status: Status) -> bool:
-    """Whether a date can be that of an event: not of a photograph, a title, a term, or of days to come."""
+    """Whether a date can be that of an event: not of a photograph, a founding, a title, a term, or of days to come."""
     text = setting.text
-    if PHOTOGRAPH.match(text, found.end) or (
-        found.date_end and TERM.search(text, max(0, found.start - 2), found.start)
-    ):
+    before = text[max(0, found.start - 2) : found.start]
+    if PHOTOGRAPH.match(text, found.end) or (found.date_end and TERM.search(before)):
+        return False
+    if text[found.end : found.end + 1] == "的" and FOUNDED.search(before):
         return False
     if status is Status.DONE and setting.published and found.date > setting.published:
         return False

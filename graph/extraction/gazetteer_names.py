@@ -39,6 +39,7 @@ _LEVELS = {"province": 4, "prefecture": 5, "county": 6, "town": 7, "street": 7}
 _KINDS = {"corps": 1, "division": 2, "regiment": 3}
 CONTEXT_KIND = 8
 NUMBERED_KIND = 9
+SIDES_KIND = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,7 @@ def iter_gazetteer_hits(text: str) -> Iterator[GazetteerHit]:
     A longer word that merely holds a name (示范县 holds 范县) covers it: nothing is found there.
     """
     automaton, keys, gazetteer = _automaton()
+    before: tuple[int, tuple[GazetteerRow, ...]] = (-1, ())
     for number, start, end in automaton.find_matches_as_indexes(text):
         key = keys[number]
         if key in gazetteer.covers or (_NUMBERED.search(key) and _is_counted(text, start, end)):
@@ -96,7 +98,16 @@ def iter_gazetteer_hits(text: str) -> Iterator[GazetteerHit]:
         rows = gazetteer.by_key[key]
         if key != rows[0].name and _is_label(rows[0], text, end):
             continue
-        yield GazetteerHit(start=start, end=end, rows=rows, context=gazetteer.needs_context(key))
+        context = gazetteer.needs_context(key) and not (before[0] == start and _is_below(rows, before[1], key))
+        before = end, rows
+        yield GazetteerHit(start=start, end=end, rows=rows, context=context)
+
+
+def _is_below(rows: tuple[GazetteerRow, ...], above: tuple[GazetteerRow, ...], key: str) -> bool:
+    """Whether a formal name follows that of an area it lies in: 合作市 right behind 甘南藏族自治州 is no 合作."""
+    codes = {row.code for row in above}
+    lying = (row for row in rows if row.name == key)
+    return any(codes & {found.code for found in load_gazetteer().ancestors(row.code)} for row in lying)
 
 
 def _is_counted(text: str, start: int, end: int) -> bool:
@@ -137,13 +148,28 @@ def list_hits(name: str) -> tuple[GazetteerHit, ...]:
     return tuple(sorted((*iter_gazetteer_hits(name), *iter_numbered_hits(name)), key=lambda hit: hit.start))
 
 
+@cache
+def _sides() -> re.Pattern[str]:
+    """Two areas by a character each, the first a province: 津兵, 鲁疆. 新 begins too many other words."""
+    known = load_gazetteer().abbreviations
+    provinces = "".join(sign for sign, codes in known.items() if codes[0].endswith("0000") and sign != "新")
+    return re.compile(f"[{provinces}][{''.join(known)}]")
+
+
 def match_gazetteer(text: str) -> GazetteerMatch:
-    """Hits and channel of a simplified text."""
+    """Hits and channel of a simplified text; what two characters may name (津兵) is in the channel alone."""
     channel = np.zeros(len(text), np.int64)
     named = tuple(iter_gazetteer_hits(text))
     numbered = tuple(iter_numbered_hits(text))
     for hit, kind in [(hit, NUMBERED_KIND) for hit in numbered] + [(hit, _kind(hit)) for hit in named]:
-        channel[hit.start : hit.end] = kind * 4 + 2
-        channel[hit.start] = kind * 4 + 1
-        channel[hit.end - 1] = kind * 4 + 3
+        _mark(channel, hit.start, hit.end, kind)
+    for match in _sides().finditer(text):
+        if not channel[match.start() : match.end()].any():
+            _mark(channel, *match.span(), SIDES_KIND)
     return GazetteerMatch(hits=tuple(sorted((*named, *numbered), key=lambda hit: hit.start)), channel=channel)
+
+
+def _mark(channel: NDArray[np.int64], start: int, end: int, kind: int) -> None:
+    channel[start:end] = kind * 4 + 2
+    channel[start] = kind * 4 + 1
+    channel[end - 1] = kind * 4 + 3

@@ -54,7 +54,7 @@ class NameContext:
             _steps(spans.inside, 12), _steps(spans.begin, 6), _steps(spans.outside[0], 8), _steps(spans.edge, 6),
             np.minimum(spans.endings, 4), spans.opening, spans.closing, spans.low, spans.high,
             channels.ending[end - 1], channels.quote[start], channels.quote[end - 1],
-            channels.word[start] % 4, channels.word[end - 1] % 4, channels.title[start],
+            channels.word[start] % 4, channels.word[end - 1] % 4, channels.title[start], channels.name[start],
         )  # fmt: skip
         return list(zip(*(column.tolist() for column in columns), strict=True))
 
@@ -74,7 +74,7 @@ def list_name_features(context: NameContext, name: Name) -> list[str]:
     """Features of one proposed span that do not say its type."""
     text, start, end = context.text, name.start, name.end
     (inside, begin, outside, edge, endings, opening, closing, low, high, ending, quote, last_quote,
-     word, last_word, title) = context.steps[context.place[start, end, name.type]]  # fmt: skip
+     word, last_word, title, known) = context.steps[context.place[start, end, name.type]]  # fmt: skip
     surface = text[start:end]
     hit = context.starts.get(start)
     tags, bag = context.tags[low:high], context.words[low:high]
@@ -103,6 +103,7 @@ def list_name_features(context: NameContext, name: Name) -> list[str]:
         f"Q{quote}{last_quote}",
         f"w{word}{last_word}",
         f"t{title}",
+        f"s{known}",
         *dict.fromkeys([f"i{tag}" for tag in tags]),
         *dict.fromkeys([f"j{part}" for part in bag]),
     ]

@@ -32,6 +32,8 @@ _BOOK = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTE = re.compile(r"[“「『\"]([^“”「」『』\"\n。]{2,24})[”」』\"]([^，。、；：！？,;:!?\s“”()（）《》]{0,14})")
 _SMALL_PLACE = re.compile(r"镇|乡|村|街道|社区|苏木|公社|管理区|牧场|农场|林场")
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木|管理区|社区|村)(?!镇|委|民|党|里|官|企)")
+_NO_VILLAGE = re.compile(r"(?:农村|乡村|城乡|城镇|乡镇|村镇)$")
+"""Words that only look like a village or a township: 农业农村厅, 城乡建设局."""
 _SHORTEST_REPEAT = 3
 _LONGEST = 26
 _LONGEST_PLACE = 10
@@ -230,7 +232,7 @@ def _lead(channels: Channels, name: Name) -> list[tuple[int, int, EntityType]]:
             end, kind = hit.end, row_type(hit, channels.text)
         else:
             match = _VILLAGE.match(channels.text, place, name.end)
-            if match is None or (not found and name.type != EntityType.LOCALITY):
+            if match is None or _NO_VILLAGE.search(match[0]) or (not found and name.type != EntityType.LOCALITY):
                 break
             end, kind = match.end(), EntityType.LOCALITY
         if (place, end) == (name.start, name.end) or not _lies_in(hit, above):
@@ -284,6 +286,17 @@ def _iter_repeats(text: str, names: Iterable[Name], taken: NDArray[np.bool_]) ->
                 yield replace(found, start=match.start(), end=match.end(), rule="repeat")
 
 
+def _find_village(channels: Channels, name: Name) -> tuple[int, int] | None:
+    """The township or village that a longer name begins with, behind the areas it lies in: 滨湖镇 of 滨湖镇中学."""
+    start = name.start
+    while (hit := next((hit for hit in channels.hits if hit.start == start and hit.end < name.end), None)) is not None:
+        start = hit.end
+    match = _VILLAGE.match(channels.text, start, name.end - 1)
+    if match is None or _NO_VILLAGE.search(match[0]) or any(hit.end == match.end() for hit in channels.hits):
+        return None
+    return match.span()
+
+
 def _iter_nested(channels: Channels, name: Name) -> Iterator[Name]:
     """Places, units and bodies inside a longer name: 天津市 and 天津市眼科医院 in 天津市眼科医院视光中心."""
     size = name.end - name.start
@@ -294,6 +307,9 @@ def _iter_nested(channels: Channels, name: Name) -> Iterator[Name]:
         if name.start <= hit.start and hit.end <= name.end and hit.end - hit.start < size:
             kind = row_type(hit, channels.text)
             yield Name(start=hit.start, end=hit.end, type=kind, score=name.score, rule="nested", outer=outer)
+    if name.type not in CLOSED_TYPES and (place := _find_village(channels, name)) is not None:
+        start, end = place
+        yield Name(start=start, end=end, type=EntityType.LOCALITY, score=name.score, rule="nested", outer=outer)
     if name.type in (EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE):
         for end in _ending_places(channels, name.start, name.end - 1):
             kind = _ENDING_TYPES[int(channels.ending[end - 1]) // 4]

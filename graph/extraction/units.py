@@ -26,7 +26,7 @@ _FORMAL_TAIL = re.compile(r"(?:(?:集团)?(?:股份|控股)?有限(?:责任)?公
 class Unit:
     """One entity of a document: the places that name it (indices into the names), and its row if known.
 
-    ``variants`` are further names that stand inside its surfaces: what a programme is called in quotes.
+    ``variants`` are further names: what a programme is called in quotes, and a body with the areas right before it.
     """
 
     number: int
@@ -186,11 +186,26 @@ def _open_keys(text: str, names: Sequence[Name]) -> Mapping[str, str]:
     return key
 
 
+def _list_led(text: str, names: Sequence[Name]) -> dict[int, str]:
+    """Open-class names as they stand behind the areas that lead up to them: 重庆市永川区人民法院 of 永川区人民法院."""
+    outer = [name for name in names if name.outer is None]
+    starts = {name.end: name.start for name in outer if name.type in CLOSED_TYPES}
+    found: dict[int, str] = {}
+    for index, name in enumerate(names):
+        if name.outer is None and name.type not in CLOSED_TYPES and name.start in starts:
+            start = name.start
+            while start in starts:
+                start = starts[start]
+            found[index] = text[start : name.end]
+    return found
+
+
 def group_names(channels: Channels, names: Sequence[Name]) -> tuple[Unit, ...]:
     """Units in the order of their first names."""
     text = channels.text
     rows = _resolve_rows(text, channels.hits, names)
     open_keys = _open_keys(text, names)
+    led = _list_led(text, names)
     members: dict[tuple[str, str], list[int]] = {}
     for index, name in enumerate(names):
         surface = text[name.start : name.end]
@@ -204,6 +219,7 @@ def group_names(channels: Channels, names: Sequence[Name]) -> tuple[Unit, ...]:
     for number, ((kind, key), indices) in enumerate(members.items()):
         counts = Counter(text[names[index].start : names[index].end] for index in indices)
         surfaces = tuple(sorted(counts, key=lambda item: (-len(item), item)))
+        whole = (led[index] for index in indices if index in led)
         units.append(
             Unit(
                 number=number,
@@ -212,7 +228,7 @@ def group_names(channels: Channels, names: Sequence[Name]) -> tuple[Unit, ...]:
                 row=rows.get(indices[0]),
                 surfaces=surfaces,
                 names=tuple(indices),
-                variants=list_variants(EntityType(kind), surfaces),
+                variants=tuple(dict.fromkeys((*list_variants(EntityType(kind), surfaces), *whole))),
             )
         )
     return tuple(units)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bingdi.graph.extraction.channels import read_channels
-from bingdi.graph.extraction.gazetteer_names import match_gazetteer
+from bingdi.graph.extraction.gazetteer_names import SIDES_KIND, match_gazetteer
 from bingdi.graph.extraction.names import Name, complete_names, select_names
 from bingdi.graph.extraction.units import group_names
 from bingdi.graph.model import EntityType
@@ -47,6 +47,24 @@ def test_names_in_all_their_forms(text: str, surface: str, name: str) -> None:
 )
 def test_words_are_not_places(text: str, never: str) -> None:
     assert never not in {name for _, name in found(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("甘肃省甘南藏族自治州合作市派人", True),
+        ("甘南藏族自治州合作市场规模", False),
+        ("甘南合作开发牧场", False),
+        ("昌吉州合作市派人", False),
+    ],
+)
+def test_a_name_behind_the_area_it_lies_in_is_sure(text: str, sure: bool) -> None:
+    assert ("合作市" in {name for _, name in found(text)}) is sure
+
+
+@pytest.mark.parametrize(("text", "marked"), [("粤疆友谊路", True), ("天津兵团战士", False), ("辽宁和台州", False)])
+def test_two_areas_by_a_character_each_are_marked(text: str, marked: bool) -> None:
+    assert (SIDES_KIND in match_gazetteer(text).channel // 4) is marked
 
 
 def parts(text: str, kind: EntityType) -> list[tuple[str, str, str]]:

@@ -108,6 +108,12 @@ def test_an_agreement_that_anybody_could_sign_carries_its_parties() -> None:
     assert any(name.startswith("友好合作协议（") for name in called)
 
 
+def test_a_quoted_sentence_is_no_programme() -> None:
+    called = set(names(read("“团结就是力量”标语下，第十二师与昌吉市联合举办“同心杯”篮球赛。")).values())
+    assert not any("团结就是力量" in name for name in called)
+    assert any("同心杯" in name for name in called)
+
+
 TEXTS = st.lists(
     st.sampled_from(
         [

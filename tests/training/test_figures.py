@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 pytest.importorskip("lightgbm", reason="the training library is not installed")
@@ -39,6 +41,15 @@ def test_links_are_right_wrong_or_open() -> None:
         (("北京市",), "aids", ("第十一师",)),
     )
     assert judge_links(example(), Prediction(entities=(), links=rows)) == [True, False, None, None, False]
+
+
+def test_names_of_a_traditional_text_are_also_learnt_in_simplified_characters() -> None:
+    park = GoldEntity(name="昌吉国家农业科技园区", type="site", aliases=("昌吉農業園區",))
+    written = replace(example(), entities=(park,), optional_entities=("農科院",))
+    before, after = written.keys(), written.simplified().keys()
+    assert "昌吉农业园区" not in before
+    assert after["昌吉农业园区"].name == park.name
+    assert set(written.simplified().optional_entities) == {"農科院", "农科院"}
 
 
 def test_tables_by_class_and_by_probability() -> None:

@@ -1,0 +1,97 @@
+"""Bodies under their full names: 市妇联 with its city, 县文旅局 in full, and what stands before a name."""
+
+from __future__ import annotations
+
+import pytest
+from bingdi.graph.extraction.channels import read_channels
+from bingdi.graph.extraction.full_names import find_level, write_formal, write_full
+from bingdi.graph.extraction.names import Name, complete_names
+from bingdi.graph.extraction.units import group_names
+from bingdi.graph.gazetteer import GazetteerRow, load_gazetteer
+from bingdi.graph.model import EntityType
+
+
+def rows(*names: str) -> list[GazetteerRow]:
+    found = {row.name: row for row in load_gazetteer().rows if row.name in names}
+    return [found[name] for name in names]
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("市妇联", "市"),
+        ("省气象局", "省"),
+        ("自治区教育厅", "自治区"),
+        ("师市发改委", "师市"),
+        ("市场监管局", ""),
+        ("省立医院", ""),
+        ("区块链协会", ""),
+        ("师范学院", ""),
+        ("昌吉市妇联", ""),
+        ("县委", ""),
+    ],
+)
+def test_a_word_of_level_stands_for_an_area(name: str, level: str) -> None:
+    assert find_level(name) == level
+
+
+@pytest.mark.parametrize(
+    ("name", "areas", "full"),
+    [
+        ("市妇联", ("昌吉市", "天津市"), ""),
+        ("县医院", ("呼图壁县", "昌吉市"), "呼图壁县医院"),
+        ("自治区教育厅", ("呼图壁县",), "新疆维吾尔自治区教育厅"),
+        ("州财政局", ("呼图壁县", "新疆维吾尔自治区"), "昌吉回族自治州财政局"),
+        ("区司法局", ("新疆维吾尔自治区", "阿克苏地区"), ""),
+        ("师市团委", ("第八师",), "第八师石河子市团委"),
+        ("师市团委", ("第十二师",), "第十二师团委"),
+        ("师市团委", ("第八师", "第七师"), ""),
+        ("市妇联", ("第八师", "沙湾市"), ""),
+        ("省水利厅", (), ""),
+    ],
+)
+def test_the_area_must_be_the_only_one(name: str, areas: tuple[str, ...], full: str) -> None:
+    assert write_full(name, find_level(name), rows(*areas)) == full
+
+
+@pytest.mark.parametrize(
+    ("name", "formal"),
+    [
+        ("呼图壁县妇联", "呼图壁县妇女联合会"),
+        ("昌吉州文旅局", "昌吉州文化和旅游局"),
+        ("湖北省发展改革委", "湖北省发展和改革委员会"),
+        ("且末县法院", "且末县人民法院"),
+        ("且末县人民法院", ""),
+        ("呼图壁县委", "中共呼图壁县委员会"),
+        ("第十二师党委", "中共第十二师委员会"),
+        ("天津市眼科医院", ""),
+    ],
+)
+def test_short_endings_in_full(name: str, formal: str) -> None:
+    assert write_formal(name) == formal
+
+
+def whole(text: str, kind: EntityType = EntityType.INSTITUTION) -> tuple[Name, ...]:
+    name = Name(start=0, end=len(text), type=kind, score=0.9, rule="labeller")
+    return complete_names(read_channels(text), [name])
+
+
+@pytest.mark.parametrize(
+    "text", ["湖北省农业农村厅", "湖北省住房和城乡建设厅", "呼图壁县乡村振兴局", "沙湾市城镇建设公司"]
+)
+def test_words_with_village_in_them_are_no_villages(text: str) -> None:
+    assert (0, len(text), EntityType.INSTITUTION) in {(name.start, name.end, name.type) for name in whole(text)}
+
+
+def test_a_village_that_a_school_is_named_after_is_a_name_of_its_own() -> None:
+    text = "铁列克村幼儿园"
+    nested = {text[name.start : name.end] for name in whole(text) if name.rule == "nested"}
+    assert "铁列克村" in nested
+    assert "农村" not in {text[name.start : name.end] for name in whole("农村信用社") if name.rule == "nested"}
+
+
+def test_a_body_is_also_called_with_the_areas_before_it() -> None:
+    text = "新疆昌吉州呼图壁县水利局"
+    (body,) = (unit for unit in group_names(read_channels(text), whole(text)) if unit.type == EntityType.INSTITUTION)
+    assert body.surfaces == ("呼图壁县水利局",)
+    assert text in body.variants
