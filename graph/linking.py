@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .extraction.analysis import Analysis, ScoredLink
@@ -70,6 +70,7 @@ class _Reading:
     document: Document
     analysis: Analysis
     dates: Sequence[DateMention]
+    told: dict[tuple[int, Span | None], Attributes] = field(default_factory=dict)
 
     @cached_property
     def entities(self) -> dict[int, Entity]:
@@ -221,15 +222,19 @@ class _Reading:
         return bool(cues) and self._attributes(candidate, cues[0][1]).negated
 
     def _attributes(self, candidate: LinkCandidate, trigger: Span | None) -> Attributes:
-        sentence = self.analysis.scene.sentences[candidate.sentence]
-        return read_attributes(
-            self.analysis.scene.text,
-            start=sentence.start,
-            end=sentence.end,
-            trigger=trigger,
-            dates=self.dates,
-            published=self.document.date,
-        )
+        """What the sentence says by a trigger, the same for every link that it states so."""
+        place = candidate.sentence, trigger
+        if place not in self.told:
+            sentence = self.analysis.scene.sentences[candidate.sentence]
+            self.told[place] = read_attributes(
+                self.analysis.scene.text,
+                start=sentence.start,
+                end=sentence.end,
+                trigger=trigger,
+                dates=self.dates,
+                published=self.document.date,
+            )
+        return self.told[place]
 
 
 EXTENSIBLE = frozenset({EntityType.AGREEMENT, EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE})
@@ -277,8 +282,8 @@ def _unite(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     found: dict[str, Entity] = {}
     for entity in entities:
         before = found.get(entity.id)
-        aliases = (*(before.aliases if before else ()), *entity.aliases)
-        found[entity.id] = replace(entity, aliases=tuple(dict.fromkeys(aliases)))
+        aliases = (*before.aliases, *entity.aliases) if before else entity.aliases
+        found[entity.id] = replace(entity, aliases=tuple(dict.fromkeys(aliases))) if before else entity
     return tuple(sorted(found.values(), key=lambda entity: entity.id))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ..graph.extraction.labeller import Labeller
@@ -14,7 +14,7 @@ from .corpus import Example
 from .names import NameSettings, fit_labeller
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Labellers:
     """The examples with their fold numbers, and the folder that keeps fitted labellers."""
 
@@ -23,11 +23,15 @@ class Labellers:
     folder: Path
     settings: NameSettings = field(default_factory=NameSettings)
 
-    def _path(self, without: Collection[int]) -> Path:
+    @cached_property
+    def key(self) -> str:
+        """What tells these labellers from those of other texts, annotations, folds or settings."""
         learnt = ((example.document.id, example.entities, example.optional_entities) for example in self.examples)
         identity = [repr(self.settings), *map(repr, learnt), str(self.folds)]
-        key = hashlib.blake2b("\n".join(identity).encode(), digest_size=4).hexdigest()
-        return self.folder / f"labeller-{key}-without-{'-'.join(map(str, sorted(without))) or 'none'}.npz"
+        return hashlib.blake2b("\n".join(identity).encode(), digest_size=4).hexdigest()
+
+    def _path(self, without: Collection[int]) -> Path:
+        return self.folder / f"labeller-{self.key}-without-{'-'.join(map(str, sorted(without))) or 'none'}.npz"
 
     def get(self, without: Collection[int]) -> Labeller:
         """The labeller fitted on all folds but these."""

@@ -26,6 +26,8 @@ from .spacy_names import NameSpan, iter_spacy_names
 from .units import group_names
 
 Floats = NDArray[np.float64]
+OVERRULED = 0.7
+"""What the scorers believe less of gives way to what a frame states of the same two bodies."""
 END_SHARE = 0.5
 """What is left of the threshold of entities for the two ends of a link: the link itself speaks for them."""
 _TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
@@ -197,7 +199,7 @@ def _iter_framed(
 ) -> Iterator[ScoredLink]:
     """Links that a frame states and the scorers do not know of, or take for something less likely."""
     known = {(link.head, link.relation, link.tail) for link in found}
-    tied = {_pair(link) for link in found if link.relation in COOPERATION and link.score >= CONFIDENCE}
+    tied = {_pair(link) for link in found if link.relation in COOPERATION and link.score >= OVERRULED}
     for said in iter_frame_links(scene, accepted, least=limits.unit):
         head, tail = (said.head, said.tail) if said.relation in DIRECTED else sorted((said.head, said.tail))
         if said.relation in COOPERATION and frozenset((head, tail)) in tied:
@@ -214,7 +216,7 @@ def _drop_weaker(links: Iterable[ScoredLink]) -> Iterator[ScoredLink]:
     """The links without what the scorers half believed of two bodies that a frame ties in another way."""
     framed = {_pair(link) for link in links if link.relation in COOPERATION and link.rule != "scorer"}
     for link in links:
-        weak = link.rule == "scorer" and link.relation in COOPERATION and link.score < CONFIDENCE
+        weak = link.rule == "scorer" and link.relation in COOPERATION and link.score < OVERRULED
         if not (weak and _pair(link) in framed):
             yield link
 

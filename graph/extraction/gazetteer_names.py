@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import ahocorasick_rs
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ..gazetteer import Gazetteer, GazetteerRow, load_gazetteer
 from ..lexicon import read_words
+from ..model import EntityType
 from ..reading.script import simplify
 
 NUMERAL = "零〇○Ｏ一二三四五六七八九十百0-9"
@@ -36,6 +37,16 @@ _SHARED_OUT = re.compile(
 )
 _BEFORE_UNIT = re.compile(rf"[{NUMERAL}]")
 _LEVELS = {"province": 4, "prefecture": 5, "county": 6, "town": 7, "street": 7}
+_LEVEL_SIGNS = ("省", "自治区", "市", "州", "地区", "盟", "县", "区", "旗", "镇", "乡", "街道", "村", "团场", "农场")
+_FORMER = {
+    "county": re.compile(r"县|旗|区(?![域别间块位划县])|市(?![场价民政容面内外长郊县区直属级])"),
+    "prefecture": re.compile("地区|盟(?!友|约|誓)"),
+    **dict.fromkeys(("town", "street"), re.compile(r"镇(?![江定守静压远])|乡(?![村镇间土亲愁贤情])|街道")),
+}
+"""What a place whose level has changed was called with."""
+_SURE_SIGNS = ("县", "旗")
+"""Levels that no other word begins with: 同仁县, but not 合作区."""
+_SMALLER = re.compile(r"镇(?![江定守静压远])|乡(?![村镇间土亲愁贤情])|村(?![民镇庄里上级干])|街道|苏木|嘎查|社区")
 _KINDS = {"corps": 1, "division": 2, "regiment": 3}
 CONTEXT_KIND = 8
 NUMBERED_KIND = 9
@@ -135,6 +146,24 @@ def _round_words() -> tuple[tuple[str, int], ...]:
     return tuple((word, match.start()) for word, match in found if match is not None and match.start() < len(word))
 
 
+def _settle(hits: Iterable[GazetteerHit], text: str) -> Iterator[GazetteerHit]:
+    """Hits that stand as names: a short one with the level behind it (望城县, now a district), none before 镇 or 村.
+
+    清水河 before 乡 is a township of that name, not the county 清水河县.
+    """
+    for hit in hits:
+        row = hit.rows[0]
+        if row.type != EntityType.LOCALITY or text[hit.start : hit.end].endswith(_LEVEL_SIGNS):
+            yield hit
+            continue
+        former = _FORMER.get(row.level)
+        sign = former.match(text, hit.end) if former else None
+        if sign is not None and (not hit.context or sign[0] in _SURE_SIGNS):
+            yield replace(hit, end=sign.end(), context=hit.context and sign[0] not in _SURE_SIGNS)
+        elif not _SMALLER.match(text, hit.end):
+            yield hit
+
+
 def _kind(hit: GazetteerHit) -> int:
     if hit.context:
         return CONTEXT_KIND
@@ -145,7 +174,8 @@ def _kind(hit: GazetteerHit) -> int:
 @lru_cache(maxsize=65536)
 def list_hits(name: str) -> tuple[GazetteerHit, ...]:
     """Hits of a simplified name in order; names come again and again."""
-    return tuple(sorted((*iter_gazetteer_hits(name), *iter_numbered_hits(name)), key=lambda hit: hit.start))
+    named = _settle(iter_gazetteer_hits(name), name)
+    return tuple(sorted((*named, *iter_numbered_hits(name)), key=lambda hit: hit.start))
 
 
 @cache
@@ -157,7 +187,7 @@ def _sides() -> re.Pattern[str]:
 
 
 def match_gazetteer(text: str) -> GazetteerMatch:
-    """Hits and channel of a simplified text; what two characters may name (津兵) is in the channel alone."""
+    """Hits that stand as names of a simplified text, and the channel of all that look like one (粤疆 and 津兵 too)."""
     channel = np.zeros(len(text), np.int64)
     named = tuple(iter_gazetteer_hits(text))
     numbered = tuple(iter_numbered_hits(text))
@@ -166,7 +196,8 @@ def match_gazetteer(text: str) -> GazetteerMatch:
     for match in _sides().finditer(text):
         if not channel[match.start() : match.end()].any():
             _mark(channel, *match.span(), SIDES_KIND)
-    return GazetteerMatch(hits=tuple(sorted((*named, *numbered), key=lambda hit: hit.start)), channel=channel)
+    hits = (*_settle(named, text), *numbered)
+    return GazetteerMatch(hits=tuple(sorted(hits, key=lambda hit: hit.start)), channel=channel)
 
 
 def _mark(channel: NDArray[np.int64], start: int, end: int, kind: int) -> None:

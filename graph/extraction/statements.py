@@ -32,6 +32,7 @@ _REFERRING = re.compile(
     r"该(?P<level>[省州市县区师团镇乡村])(?![级内属直委域])|(?<=[。，,；;\s])(?:[该此]|这[座条])?大?(?P<site>[桥路渠])(?=的?两[头端])"
 )
 _BOTH = re.compile("双方|两[家地边县市团师校院局村]")
+_DELEGATION = re.compile(r"(?:党政)?(?:代表[团队]|考察[团组队]|访问团|慰问团|学习[团组])")
 _JOINED = re.compile("[、和与同跟及]|以及")
 _PAIRS = re.compile(f"{_BODY}[与同跟]{_BODY}[、和及与同跟]{_BODY}[与同跟和]{_BODY}")
 _FULL = str.maketrans(",;:!?", "，；：！？")
@@ -135,7 +136,7 @@ class _Copy:
 
 def iter_statements(scene: Scene, believed: Sequence[bool]) -> Iterator[Statement]:
     """What the frames find among the names whose units are ``believed``."""
-    known = {number: list(_iter_believed(placed, believed)) for number, placed in scene.in_sentence.items()}
+    known = {number: list(_iter_believed(scene, placed, believed)) for number, placed in scene.in_sentence.items()}
     for number, sentence in enumerate(scene.sentences):
         here = [(item.name.start, item.name.end, item) for item in known.get(number, ())]
         spans = sorted([*here, *_iter_referring(scene, known, number)], key=lambda span: span[0])
@@ -158,17 +159,21 @@ def iter_statements(scene: Scene, believed: Sequence[bool]) -> Iterator[Statemen
                         )
 
 
-def _iter_believed(placed: Sequence[Placed], believed: Sequence[bool]) -> Iterator[Placed]:
-    """Believed outer names; of one that is not believed the body that it begins with: 四十六团 of 四十六团代表团."""
+def _iter_believed(scene: Scene, placed: Sequence[Placed], believed: Sequence[bool]) -> Iterator[Placed]:
+    """Believed outer names; of a delegation, or one that is not believed, the body that it begins with.
+
+    四十六团 stands for 四十六团代表团.
+    """
     for item in placed:
         if item.name.outer is not None:
             continue
-        if believed[item.unit]:
-            yield item
-            continue
         span = item.name.start, item.name.end
         inner = [other for other in placed if other.name.outer == span and other.name.start == span[0]]
-        yield from [other for other in inner if believed[other.unit]][-1:]
+        led = [other for other in inner if believed[other.unit]][-1:]
+        if believed[item.unit] and not (led and _DELEGATION.fullmatch(scene.text, led[0].name.end, item.name.end)):
+            yield item
+        else:
+            yield from led
 
 
 def _iter_referring(scene: Scene, known: _Known, number: int) -> Iterator[tuple[int, int, Placed]]:

@@ -85,8 +85,10 @@ def _has_witness(row: GazetteerRow, near: Sequence[str]) -> bool:
 
 
 def _last_hit(hits: Sequence[GazetteerHit], name: Name) -> GazetteerHit | None:
-    """The gazetteer hit that ends where the name ends, inside it."""
-    ending = [hit for hit in hits if hit.end == name.end and hit.start >= name.start]
+    """The gazetteer hit that ends where the name ends, inside it and with nothing else before it: 锡北镇 is no 北镇."""
+    inside = [hit for hit in hits if name.start <= hit.start and hit.end <= name.end]
+    starts = {name.start, *(hit.end for hit in inside)}
+    ending = [hit for hit in inside if hit.end == name.end and hit.start in starts]
     with_rows = [hit for hit in ending if hit.rows] or ending
     return min(with_rows, key=lambda hit: hit.start, default=None)
 

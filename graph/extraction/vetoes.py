@@ -17,6 +17,7 @@ _TOGETHER = COOPERATION | {Relation.ADJOINS}
 _SMALL = frozenset({"town", "street"})
 _LIES = frozenset({Relation.PART_OF, Relation.LOCATED_IN})
 _PLACED = frozenset({EntityType.REGIMENT, EntityType.LOCALITY, EntityType.DIVISION})
+_LEADING = _PLACED | {EntityType.CORPS}
 _SIDE_BY_SIDE = re.compile(r"\s*(?:[与同和跟及、]|以及|到|至|[—–－~～-](?!—))\s*")
 """Between two places that lie beside each other, not one in the other."""
 _WITNESS = re.compile(r"在[^，,。；;\n]{1,40}?(?:见证|主持|陪同|监督|公证|撮合|斡旋)之?下")
@@ -32,6 +33,12 @@ _MIGRANT = re.compile(
 
 
 _WITH = re.compile("[与同跟]|以及")
+_MASKED = re.compile(r"第?[*×＊]{1,4}[师团]")
+_UNNAMED = re.compile(
+    r"(?:的[^，,。；;]{1,4})?[与同跟][^，,。；;与同和跟]{2,12}(?:签订|签署|签下|签了|订立|达成)[^，,。；;]{0,16}[，,；;]"
+)
+"""A body and its unnamed partner, up to the end of their clause: 与当地一家合作社签订了合同，"""
+_TWO_BY_TWO = re.compile(r"\s*(?:分别|各自|两两)")
 _EACH = re.compile(
     r"[也还都]?(?:先后|相继|陆续|各自|分头)[也还都]?(?:举办|开展|举行|召开|办起|建起|建成|建了|成立|启动|出台|组织|开通|实施|推出|完成|获得)"
 )
@@ -61,7 +68,39 @@ def is_forbidden(scene: Scene, relation: Relation, candidate: LinkCandidate) -> 
         return True
     if relation not in COOPERATION:
         return False
-    return _is_denied_part(scene, candidate) or _is_each_alone(scene, candidate) or _shares_ending(scene, candidate)
+    return any(veto(scene, candidate) for veto in _OF_COOPERATION)
+
+
+def _has_own_partner(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether the first has an unnamed partner in its own clause: 甲与当地一家合作社签订了合同，乙…."""
+    first, second = candidate.first.name, candidate.second.name
+    if candidate.kind != "pair":
+        return False
+    unnamed = _UNNAMED.match(scene.text, first.end)
+    if unnamed is None or unnamed.end() > second.start:
+        return False
+    names = scene.outer.get(candidate.sentence, ())
+    return not any(first.end <= item.name.start < unnamed.end() for item in names)
+
+
+def _is_crossed(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether a list ties its members two by two, and these are of different pairs: 甲与乙、丙与丁分别签订."""
+    for run in scene.runs.get(candidate.sentence, ()):
+        if candidate.first not in run or candidate.second not in run or len(run) % 2 or len(run) < 4:
+            continue
+        ends = [placed.name.end for placed in run]
+        joints = [scene.text[end : placed.name.start] for end, placed in zip(ends, run[1:], strict=False)]
+        paired = all(bool(_WITH.fullmatch(joint)) is (place % 2 == 0) for place, joint in enumerate(joints))
+        if paired and _TWO_BY_TWO.match(scene.text, ends[-1]):
+            return run.index(candidate.first) // 2 != run.index(candidate.second) // 2
+    return False
+
+
+def _only_adjoins(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether the sentence only tells that the two are neighbours."""
+    sentence = scene.sentences[candidate.sentence]
+    kinds = {kind for cue in scene.cues.between(sentence.start, sentence.end) for kind in cue.kinds}
+    return candidate.kind == "pair" and Relation.ADJOINS in kinds and not kinds & COOPERATION
 
 
 def _shares_ending(scene: Scene, candidate: LinkCandidate) -> bool:
@@ -112,12 +151,14 @@ def _only_leads(scene: Scene, candidate: LinkCandidate) -> bool:
     return any(
         end.sentence == candidate.sentence and other.name.start != end.name.end and _leads(scene, end)
         for end, other in ((first, second), (second, first))
-        if end.name.type in _PLACED and other.name.outer is None
+        if end.name.type in _LEADING and other.name.outer is None
     )
 
 
 def _leads(scene: Scene, placed: Placed) -> bool:
-    """Whether what is named right behind an area lies in it, as far as is known: not 沪 before 苏."""
+    """Whether what is named right behind an area lies in it, as far as is known: not 沪 before 苏, but 兵团第**师."""
+    if _MASKED.match(scene.text, placed.name.end):
+        return True
     behind = (item for item in scene.in_sentence[placed.sentence] if item.name.start == placed.name.end)
     following = next((item for item in behind if item.name.outer is None), None)
     if following is None or following.name.type not in _PLACED:
@@ -169,3 +210,6 @@ def _is_journey(scene: Scene, candidate: LinkCandidate) -> bool:
     between = scene.text[first.end : second.start]
     moved = re.fullmatch(r"(?:[^，,。；;]{0,6})[来到去赴](?:了)?", between)
     return before.endswith(("从", "来自", "由")) and bool(moved) and bool(_MIGRANT.match(scene.text, second.end))
+
+
+_OF_COOPERATION = (_is_denied_part, _is_each_alone, _shares_ending, _has_own_partner, _is_crossed, _only_adjoins)

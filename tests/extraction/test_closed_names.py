@@ -62,6 +62,27 @@ def test_a_name_behind_the_area_it_lies_in_is_sure(text: str, sure: bool) -> Non
     assert ("合作市" in {name for _, name in found(text)}) is sure
 
 
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        ("望城县雨敞坪镇来客", [("望城县", "望城区")]),
+        ("那曲地区的牧场", [("那曲地区", "那曲市")]),
+        ("清水河乡的新房", []),
+        ("且末市场热闹", [("且末", "且末县")]),
+        ("昌吉乡村振兴", [("昌吉", "昌吉回族自治州")]),
+    ],
+)
+def test_a_short_name_with_a_level_behind_it(text: str, hits: list[tuple[str, str]]) -> None:
+    assert [(text[hit.start : hit.end], hit.rows[0].name) for hit in match_gazetteer(text).hits] == hits
+
+
+def test_a_place_within_a_longer_place_name_is_none() -> None:
+    text = "锡北镇"
+    names = (Name(start=0, end=3, type=EntityType.LOCALITY, score=0.9, rule="labeller"),)
+    channels = read_channels(text)
+    assert [unit.row for unit in group_names(channels, complete_names(channels, names))] == [None]
+
+
 @pytest.mark.parametrize(("text", "marked"), [("粤疆友谊路", True), ("天津兵团战士", False), ("辽宁和台州", False)])
 def test_two_areas_by_a_character_each_are_marked(text: str, marked: bool) -> None:
     assert (SIDES_KIND in match_gazetteer(text).channel // 4) is marked
