@@ -73,14 +73,17 @@ class _Reading:
     told: dict[tuple[int, Span | None], Attributes] = field(default_factory=dict)
 
     @cached_property
+    def _believed(self) -> list[Unit]:
+        analysis = self.analysis
+        return [unit for unit in analysis.scene.units if analysis.accepted[unit.number] >= analysis.limit]
+
+    @cached_property
     def entities(self) -> dict[int, Entity]:
         """The entity of each accepted unit."""
-        scene, least = self.analysis.scene, self.analysis.limit
         accepted = [
             unit
-            for unit in scene.units
-            if self.analysis.accepted[unit.number] >= least
-            and (unit.row or unit.type not in _LISTED)
+            for unit in self._believed
+            if (unit.row or unit.type not in _LISTED)
             and not (unit.type == EntityType.INITIATIVE and all(map(_is_said, unit.surfaces)))
         ]
         return {unit.number: self._read_entity(unit) for unit in accepted}
@@ -88,8 +91,7 @@ class _Reading:
     @cached_property
     def _areas(self) -> list[GazetteerRow]:
         """Rows of the areas that the document names."""
-        scene, least = self.analysis.scene, self.analysis.limit
-        return [unit.row for unit in scene.units if unit.row and self.analysis.accepted[unit.number] >= least]
+        return [unit.row for unit in self._believed if unit.row]
 
     def _surfaces(self, unit: Unit) -> list[str]:
         names = self.analysis.scene.names

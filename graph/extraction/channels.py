@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..lexicon import load_lexicon, read_words
 from ..reading.script import simplify
-from .gazetteer_names import GazetteerHit, match_gazetteer
+from .gazetteer_names import GazetteerHit, mark_place, match_gazetteer
 
 Ints = NDArray[np.int64]
 
@@ -106,9 +106,7 @@ def read_endings_channel(text: str) -> Ints:
         if end > limit:
             continue
         limit = start
-        channel[start:end] = kinds[number] * 4 + 2
-        channel[start] = kinds[number] * 4 + 1
-        channel[end - 1] = kinds[number] * 4 + 3
+        mark_place(channel, start, end, kinds[number])
     return channel
 
 

@@ -38,15 +38,16 @@ _SHARED_OUT = re.compile(
 _BEFORE_UNIT = re.compile(rf"[{NUMERAL}]")
 _LEVELS = {"province": 4, "prefecture": 5, "county": 6, "town": 7, "street": 7}
 _LEVEL_SIGNS = ("省", "自治区", "市", "州", "地区", "盟", "县", "区", "旗", "镇", "乡", "街道", "村", "团场", "农场")
+_TOWN = r"镇(?![江定守静压远])|乡(?![村镇间土亲愁贤情])|街道"
 _FORMER = {
     "county": re.compile(r"县|旗|区(?![域别间块位划县])|市(?![场价民政容面内外长郊县区直属级])"),
     "prefecture": re.compile("地区|盟(?!友|约|誓)"),
-    **dict.fromkeys(("town", "street"), re.compile(r"镇(?![江定守静压远])|乡(?![村镇间土亲愁贤情])|街道")),
+    **dict.fromkeys(("town", "street"), re.compile(_TOWN)),
 }
 """What a place whose level has changed was called with."""
 _SURE_SIGNS = ("县", "旗")
 """Levels that no other word begins with: 同仁县, but not 合作区."""
-_SMALLER = re.compile(r"镇(?![江定守静压远])|乡(?![村镇间土亲愁贤情])|村(?![民镇庄里上级干])|街道|苏木|嘎查|社区")
+_SMALLER = re.compile(rf"{_TOWN}|村(?![民镇庄里上级干])|苏木|嘎查|社区")
 _KINDS = {"corps": 1, "division": 2, "regiment": 3}
 CONTEXT_KIND = 8
 NUMBERED_KIND = 9
@@ -192,15 +193,16 @@ def match_gazetteer(text: str) -> GazetteerMatch:
     named = tuple(iter_gazetteer_hits(text))
     numbered = tuple(iter_numbered_hits(text))
     for hit, kind in [(hit, NUMBERED_KIND) for hit in numbered] + [(hit, _kind(hit)) for hit in named]:
-        _mark(channel, hit.start, hit.end, kind)
+        mark_place(channel, hit.start, hit.end, kind)
     for match in _sides().finditer(text):
         if not channel[match.start() : match.end()].any():
-            _mark(channel, *match.span(), SIDES_KIND)
+            mark_place(channel, *match.span(), SIDES_KIND)
     hits = (*_settle(named, text), *numbered)
     return GazetteerMatch(hits=tuple(sorted(hits, key=lambda hit: hit.start)), channel=channel)
 
 
-def _mark(channel: NDArray[np.int64], start: int, end: int, kind: int) -> None:
+def mark_place(channel: NDArray[np.int64], start: int, end: int, kind: int) -> None:
+    """Mark ``[start, end)`` of a channel: kind times 4 plus 1 where it begins, 3 where it ends, 2 between."""
     channel[start:end] = kind * 4 + 2
     channel[start] = kind * 4 + 1
     channel[end - 1] = kind * 4 + 3

@@ -237,10 +237,10 @@ def _lead(channels: Channels, name: Name) -> list[tuple[int, int, EntityType]]:
         if hit is not None:
             end, kind = hit.end, row_type(hit, channels.text)
         else:
-            match = _VILLAGE.match(channels.text, place, name.end)
-            if match is None or _NO_VILLAGE.search(match[0]) or (not found and name.type != EntityType.LOCALITY):
+            village_end = _find_village_end(channels.text, place, name.end)
+            if village_end is None or (not found and name.type != EntityType.LOCALITY):
                 break
-            end, kind = match.end(), EntityType.LOCALITY
+            end, kind = village_end, EntityType.LOCALITY
         if (place, end) == (name.start, name.end) or not _lies_in(hit, above):
             break
         found.append((place, end, kind))
@@ -297,10 +297,16 @@ def _find_village(channels: Channels, name: Name) -> tuple[int, int] | None:
     start = name.start
     while (hit := next((hit for hit in channels.hits if hit.start == start and hit.end < name.end), None)) is not None:
         start = hit.end
-    match = _VILLAGE.match(channels.text, start, name.end - 1)
-    if match is None or _NO_VILLAGE.search(match[0]) or any(hit.end == match.end() for hit in channels.hits):
+    end = _find_village_end(channels.text, start, name.end - 1)
+    if end is None or any(hit.end == end for hit in channels.hits):
         return None
-    return match.span()
+    return start, end
+
+
+def _find_village_end(text: str, start: int, limit: int) -> int | None:
+    """Where the township or village that begins at ``start`` ends, at ``limit`` at the latest; None for 农村, 城乡."""
+    match = _VILLAGE.match(text, start, limit)
+    return None if match is None or _NO_VILLAGE.search(match[0]) else match.end()
 
 
 def _iter_nested(channels: Channels, name: Name) -> Iterator[Name]:

@@ -156,10 +156,8 @@ class Scene:
     def runs(self) -> dict[int, list[list[Placed]]]:
         """For each sentence its names in runs: what 、, 和, 与 and their like join to a list, others alone."""
         found: dict[int, list[list[Placed]]] = {}
-        for number, placed in self.in_sentence.items():
+        for number, placed in self.outer.items():
             for item in placed:
-                if item.name.outer is not None:
-                    continue
                 runs = found.setdefault(number, [])
                 joined = runs and set(self.text[runs[-1][-1].name.end : item.name.start]) <= JOINERS
                 if joined and self.text[runs[-1][-1].name.end : item.name.start]:
@@ -174,12 +172,8 @@ class Scene:
         if clause not in self._beside:
             start, end = self._clause_ends[clause - 1] if clause else 0, self._clause_ends[clause]
             tied = any(set(cue.kinds) & COOPERATION for cue in self.cues.between(start, end))
-            inside = self.in_sentence.get(placed.sentence, ())
-            actors = {
-                other.unit
-                for other in inside
-                if other.name.outer is None and other.name.type in ACTORS and start <= other.name.start < end
-            }
+            inside = self.outer.get(placed.sentence, ())
+            actors = {other.unit for other in inside if other.name.type in ACTORS and start <= other.name.start < end}
             self._beside[clause] = actors if tied else set()
         return min(len(self._beside[clause] - {placed.unit}), 2)
 

@@ -7,6 +7,8 @@ lies, a witness signs nothing, a donor whose part is denied (不是甲送的，�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from ..gazetteer import load_gazetteer
 from ..model import COOPERATION, EntityType, Relation
@@ -85,22 +87,19 @@ def _has_own_partner(scene: Scene, candidate: LinkCandidate) -> bool:
 
 def _is_crossed(scene: Scene, candidate: LinkCandidate) -> bool:
     """Whether a list ties its members two by two, and these are of different pairs: 甲与乙、丙与丁分别签订."""
-    for run in scene.runs.get(candidate.sentence, ()):
-        if candidate.first not in run or candidate.second not in run or len(run) % 2 or len(run) < 4:
-            continue
-        ends = [placed.name.end for placed in run]
-        joints = [scene.text[end : placed.name.start] for end, placed in zip(ends, run[1:], strict=False)]
-        paired = all(bool(_WITH.fullmatch(joint)) is (place % 2 == 0) for place, joint in enumerate(joints))
-        if paired and _TWO_BY_TWO.match(scene.text, ends[-1]):
-            return run.index(candidate.first) // 2 != run.index(candidate.second) // 2
-    return False
+    run = _find_run(scene, candidate)
+    if len(run) < 4 or len(run) % 2 or not _TWO_BY_TWO.match(scene.text, run[-1].name.end):
+        return False
+    joints = (scene.text[left.name.end : right.name.start] for left, right in pairwise(run))
+    paired = all(bool(_WITH.fullmatch(joint)) is (place % 2 == 0) for place, joint in enumerate(joints))
+    return paired and run.index(candidate.first) // 2 != run.index(candidate.second) // 2
 
 
 def _only_adjoins(scene: Scene, candidate: LinkCandidate) -> bool:
     """Whether the sentence only tells that the two are neighbours."""
     sentence = scene.sentences[candidate.sentence]
-    kinds = {kind for cue in scene.cues.between(sentence.start, sentence.end) for kind in cue.kinds}
-    return candidate.kind == "pair" and Relation.ADJOINS in kinds and not kinds & COOPERATION
+    kinds = scene.cues.kinds_between(sentence.start, sentence.end)
+    return candidate.kind == "pair" and Relation.ADJOINS in kinds and COOPERATION.isdisjoint(kinds)
 
 
 def _shares_ending(scene: Scene, candidate: LinkCandidate) -> bool:
@@ -116,11 +115,17 @@ def _shares_ending(scene: Scene, candidate: LinkCandidate) -> bool:
 
 def _is_each_alone(scene: Scene, candidate: LinkCandidate) -> bool:
     """Whether the two stand in one list whose members act each for itself: 甲、乙先后举办了运动会."""
-    for run in scene.runs.get(candidate.sentence, ()):
-        if candidate.first in run and candidate.second in run:
-            joined = scene.text[run[0].name.start : run[-1].name.end]
-            return not _WITH.search(joined) and bool(_EACH.match(scene.text, run[-1].name.end))
-    return False
+    run = _find_run(scene, candidate)
+    if not run:
+        return False
+    joined = scene.text[run[0].name.start : run[-1].name.end]
+    return not _WITH.search(joined) and bool(_EACH.match(scene.text, run[-1].name.end))
+
+
+def _find_run(scene: Scene, candidate: LinkCandidate) -> Sequence[Placed]:
+    """The list that both ends stand in, or nothing."""
+    runs = scene.runs.get(candidate.sentence, ())
+    return next((run for run in runs if candidate.first in run and candidate.second in run), ())
 
 
 def _is_of_others(scene: Scene, candidate: LinkCandidate) -> bool:
@@ -128,7 +133,7 @@ def _is_of_others(scene: Scene, candidate: LinkCandidate) -> bool:
     first, second = candidate.first, candidate.second
     if candidate.kind != "pair" or first.name.outer or second.name.type not in _PAPERS:
         return False
-    inside = [item for item in scene.in_sentence[candidate.sentence] if item.name.outer is None]
+    inside = scene.outer[candidate.sentence]
     between = [item for item in inside if first.name.end <= item.name.start < second.name.start]
     paper = next((place for place, item in enumerate(between) if item.name.type in _PAPERS), len(between))
     others = between[paper + 1 :]
