@@ -16,22 +16,26 @@ from ..graph.extraction.candidates import LinkCandidate, iter_candidates
 from ..graph.extraction.channels import Channels, read_channels
 from ..graph.extraction.labeller import Labeller
 from ..graph.extraction.linear import LinearScorer
-from ..graph.extraction.link_rows import CLASSES, LinkCases, predict_links
-from ..graph.extraction.models import Models, Thresholds, write_models
+from ..graph.extraction.link_rows import CLASSES, LEAST_END, LinkCases, LinkKey, predict_links
+from ..graph.extraction.models import NETWORKS, Models, Thresholds, write_models
 from ..graph.extraction.name_features import NameContext, read_name_features
 from ..graph.extraction.name_numbers import read_name_numbers
 from ..graph.extraction.names import Name, propose_names
 from ..graph.extraction.pair_features import read_pair_features
+from ..graph.extraction.pair_network import PairNetwork, judge_cases
 from ..graph.extraction.trees import Trees
 from ..graph.model import COOPERATION, Sentence
 from .corpus import Example, read_corpus, split_folds
 from .fitting import fit_linear, fit_trees
 from .labellers import Labellers
+from .pair_network import fit_networks, list_characters, read_sample
 from .status import fit_status, iter_cases, render_scorer
 from .targets import judge_candidates, judge_links, judge_names, judge_units
 from .thresholds import choose_thresholds
 
 Floats = NDArray[np.float64]
+Labels = list[list[frozenset[int] | None]]
+Networks = tuple[PairNetwork, ...]
 FOLDS = 5
 LEAST_NAME = 0.15
 _TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
@@ -40,7 +44,11 @@ _APART = [place for place, (relation, _) in enumerate(CLASSES) if relation not i
 
 @dataclass(slots=True)
 class Item:
-    """One document on its way through the fits; ``scene`` and ``accepted`` are filled in by the earlier ones."""
+    """One document on its way through the fits.
+
+    ``scene``, ``accepted`` (of units), ``cases``, ``keys`` and ``scores`` (of possible links) are filled in on the way,
+    all by scorers that did not see the document.
+    """
 
     example: Example
     fold: int
@@ -52,6 +60,9 @@ class Item:
     scene: Any = None
     accepted: Any = None
     candidates: list[LinkCandidate] = field(default_factory=list)
+    cases: Any = None
+    keys: Sequence[LinkKey] = ()
+    scores: Any = None
 
 
 def _cross(
@@ -134,17 +145,20 @@ def _fit_candidates(rows: list[list[str]], labels: list[frozenset[int]]) -> dict
     }
 
 
-def fit_links(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], tuple[Trees, Trees], list[tuple[Any, Floats]]]:
-    """Linear scorers and trees of links, and each item's possible links with out-of-fold probabilities."""
-    features, labels = [], []
-    for item in items:
-        scene, accepted = item.scene, item.accepted
-        item.candidates = [
-            candidate for candidate in iter_candidates(scene)
-            if min(accepted[candidate.first.unit], accepted[candidate.second.unit]) >= 0.2
-        ]  # fmt: skip
-        features.append([read_pair_features(scene, candidate) for candidate in item.candidates])
-        labels.append(judge_candidates(item.example, scene, item.candidates))
+def _fit_networks(items: Sequence[Item], labels: Labels) -> tuple[Networks, list[Floats]]:
+    """The networks of candidates, and what networks that did not see an item say of its candidates."""
+    characters = list_characters(item.scene for item in items)
+    samples = [
+        read_sample(item.scene, item.accepted, item.candidates, known, characters=characters)
+        for item, known in zip(items, labels, strict=True)
+    ]
+    found = fit_networks(samples, [item.fold for item in items], characters, count=len(NETWORKS))
+    return found[None], [judge_cases(found[item.fold], item.scene, item.accepted, item.candidates) for item in items]
+
+
+def _fit_linear(items: Sequence[Item], labels: Labels) -> tuple[dict[str, LinearScorer], list[Floats]]:
+    """The linear scorers of candidates, and their out-of-fold probabilities of each item's candidates."""
+    features = [[read_pair_features(item.scene, candidate) for candidate in item.candidates] for item in items]
 
     def fit(places: list[int]) -> dict[str, LinearScorer]:
         pairs = [pair for place in places for pair in zip(features[place], labels[place], strict=True)]
@@ -155,20 +169,42 @@ def fit_links(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], tuple[Tre
     def apply(fitted: dict[str, LinearScorer], place: int) -> Floats:
         return score_candidates(fitted, features[place])
 
-    linear, scores = _cross(items, fit, apply)
+    return cast("tuple[dict[str, LinearScorer], list[Floats]]", _cross(items, fit, apply))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkScorers:
+    """What decides links: linear scorers by name, networks, and trees for cooperation and for the rest."""
+
+    linear: dict[str, LinearScorer]
+    networks: Networks
+    trees: tuple[Trees, Trees]
+
+
+def fit_links(items: Sequence[Item]) -> LinkScorers:
+    """The scorers of links; leaves each item's possible links and their out-of-fold probabilities in the item."""
+    for item in items:
+        item.candidates = [
+            candidate for candidate in iter_candidates(item.scene)
+            if min(item.accepted[candidate.first.unit], item.accepted[candidate.second.unit]) >= LEAST_END
+        ]  # fmt: skip
+    labels = [judge_candidates(item.example, item.scene, item.candidates) for item in items]
+    linear, scores = _fit_linear(items, labels)
+    networks, opinions = _fit_networks(items, labels)
     rows = []
-    for item, score in zip(items, scores, strict=True):
-        cases = LinkCases(item.candidates, score, accepted=item.accepted)
-        rows.append(cases.read_rows(item.scene, accepted=item.accepted))
-    verdicts = [judge_links(item.example, item.scene, keys) for item, (keys, _) in zip(items, rows, strict=True)]
+    for item, score, opinion in zip(items, scores, opinions, strict=True):
+        item.cases = LinkCases(item.scene, item.candidates, score, opinion, accepted=item.accepted)
+        item.keys, matrix = item.cases.read_rows(item.scene, accepted=item.accepted)
+        rows.append(matrix)
+    verdicts = [judge_links(item.example, item.scene, item.keys) for item in items]
 
     def fit_second(places: list[int]) -> tuple[Trees, Trees]:
         known = [
             (verdict, key[1] in COOPERATION)
             for place in places
-            for verdict, key in zip(verdicts[place], rows[place][0], strict=True)
+            for verdict, key in zip(verdicts[place], items[place].keys, strict=True)
         ]
-        matrix = np.concatenate([rows[place][1] for place in places if rows[place][0]])
+        matrix = np.concatenate([rows[place] for place in places if items[place].keys])
         decided = _decided([verdict for verdict, _ in known])
         cooperation = np.array([group for _, group in known], bool)
         targets = np.array([bool(verdict) for verdict, _ in known])
@@ -178,8 +214,13 @@ def fit_links(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], tuple[Tre
             fit_trees(matrix[second], targets[second], rounds=300, leaves=8),
         )
 
-    trees, found = _cross(items, fit_second, lambda fitted, place: predict_links(fitted, *rows[place]))
-    return linear, trees, [(keys, score) for (keys, _), score in zip(rows, found, strict=True)]
+    def apply_second(fitted: tuple[Trees, Trees], place: int) -> Floats:
+        return predict_links(fitted, items[place].keys, rows[place])
+
+    trees, found = _cross(items, fit_second, apply_second)
+    for item, score in zip(items, found, strict=True):
+        item.scores = score
+    return LinkScorers(linear=linear, networks=networks, trees=trees)
 
 
 def read_items(labellers: Labellers, *, without: frozenset[int] = frozenset()) -> list[Item]:
@@ -198,16 +239,17 @@ def fit_models(items: Sequence[Item], *, labeller: Labeller) -> Models:
         scored = [replace(name, score=float(value)) for name, value in zip(item.names, score, strict=True)]
         item.scene = make_scene(item.channels, item.sentences, scored, least=LEAST_NAME)
     units = fit_units(items)
-    linear, (cooperation_trees, structure_trees), found = fit_links(items)
+    links = fit_links(items)
     return Models(
         labeller=labeller,
         names=names,
         name_trees=name_trees,
         units=units,
-        cooperation_trees=cooperation_trees,
-        structure_trees=structure_trees,
-        thresholds=choose_thresholds(items, found),
-        **linear,
+        networks=links.networks,
+        cooperation_trees=links.trees[0],
+        structure_trees=links.trees[1],
+        thresholds=choose_thresholds(items),
+        **links.linear,
     )
 
 

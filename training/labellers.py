@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ..graph.extraction.labeller import Labeller
-from ..graph.extraction.models import read_labeller, write_labeller
+from ..graph.extraction.models import FORMAT, read_labeller, write_labeller
 from .corpus import Example
 from .names import NameSettings, fit_labeller
 
@@ -25,9 +25,9 @@ class Labellers:
 
     @cached_property
     def key(self) -> str:
-        """What tells these labellers from those of other texts, annotations, folds or settings."""
+        """What tells these labellers from those of other texts, annotations, folds, settings or versions."""
         learnt = ((example.document.id, example.entities, example.optional_entities) for example in self.examples)
-        identity = [repr(self.settings), *map(repr, learnt), str(self.folds)]
+        identity = [str(FORMAT), repr(self.settings), *map(repr, learnt), str(self.folds)]
         return hashlib.blake2b("\n".join(identity).encode(), digest_size=4).hexdigest()
 
     def _path(self, without: Collection[int]) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,14 +53,13 @@ def _unit_scores(items: Sequence[Item]) -> tuple[list[float], list[bool]]:
     return scores, right
 
 
-def choose_thresholds(items: Sequence[Item], found: Sequence[tuple[Any, Floats]]) -> Thresholds:
+def choose_thresholds(items: Iterable[Item]) -> Thresholds:
     """Thresholds for units and for the three groups of relations, by the first documents (not the further ones)."""
-    both = [pair for pair in zip(items, found, strict=True) if not pair[0].example.further]
-    items, found = [item for item, _ in both], [scored for _, scored in both]
+    items = [item for item in items if not item.example.further]
     unit = find_threshold(*_unit_scores(items), least=LEAST_PRECISION["unit"])
     groups: dict[str, tuple[list[float], list[bool]]] = {key: ([], []) for key in LEAST_PRECISION}
-    for item, (keys, scores) in zip(items, found, strict=True):
-        _add_links(item, keys, scores, unit=unit * END_SHARE, groups=groups)
+    for item in items:
+        _add_links(item, unit=unit * END_SHARE, groups=groups)
     limits = {key: find_threshold(*groups[key], least=LEAST_PRECISION[key]) for key in groups if key != "unit"}
     return Thresholds(
         unit=unit,
@@ -70,15 +69,15 @@ def choose_thresholds(items: Sequence[Item], found: Sequence[tuple[Any, Floats]]
     )
 
 
-def _add_links(item: Item, keys: Any, scores: Floats, *, unit: float, groups: dict[str, Any]) -> None:
+def _add_links(item: Item, *, unit: float, groups: dict[str, Any]) -> None:
     scene = item.scene
-    verdicts = judge_links(item.example, scene, keys)
+    verdicts = judge_links(item.example, scene, item.keys)
     names = GoldNames(item.example)
     resolved = [names.resolve(list_names(found)) for found in scene.units]
     paired = {frozenset((link.head, link.tail)) for link in item.example.links if link.relation in COOPERATION}
     spared = {frozenset((names.resolve((a,)), names.resolve((b,)))) for a, _, b in item.example.optional_links} - paired
     best: dict[tuple[str, Any], tuple[float, bool]] = {}
-    for (head, relation, tail), score, verdict in zip(keys, scores, verdicts, strict=True):
+    for (head, relation, tail), score, verdict in zip(item.keys, item.scores, verdicts, strict=True):
         if verdict is None or min(item.accepted[head], item.accepted[tail]) < unit:
             continue
         ends = (resolved[head], resolved[tail])

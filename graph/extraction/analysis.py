@@ -21,6 +21,7 @@ from .name_features import NameContext, list_name_features
 from .name_numbers import read_name_numbers
 from .names import TYPE_LETTERS, Name, complete_names, propose_names, select_names
 from .pair_features import BY_TYPE, list_pair_parts, read_types
+from .pair_network import judge_cases
 from .scene import Scene
 from .spacy_names import NameSpan, iter_spacy_names
 from .units import group_names
@@ -150,8 +151,8 @@ def score_links(scene: Scene, accepted: Floats, models: Models) -> tuple[list[Li
         for candidate in iter_candidates(scene)
         if accepted[candidate.first.unit] >= LEAST_END and accepted[candidate.second.unit] >= LEAST_END
     ]
-    scores = score_pairs(scene, candidates, models)
-    cases = LinkCases(candidates, scores, accepted=accepted)
+    network = judge_cases(models.networks, scene, accepted, candidates)
+    cases = LinkCases(scene, candidates, score_pairs(scene, candidates, models), network, accepted=accepted)
     keys, rows = cases.read_rows(scene, accepted=accepted, least=models.thresholds.unit * END_SHARE)
     return keys, predict_links(models.link_trees(), keys, rows), cases
 
@@ -175,11 +176,19 @@ def analyse(text: str, models: Models, *, spacy_model: str = "") -> Analysis:
     names = score_names(channels, sentences, models, further=further)
     scene = make_scene(channels, sentences, names, least=limits.name)
     accepted = score_units(scene, models)
-    keys, scores, cases = score_links(scene, accepted, models)
+    return decide_links(scene, accepted, *score_links(scene, accepted, models), limits=limits)
+
+
+def decide_links(
+    scene: Scene, accepted: Floats, keys: Sequence[LinkKey], scores: Floats, cases: LinkCases, *, limits: Thresholds
+) -> Analysis:
+    """The analysis of a scene whose units and possible links have been scored; ``accepted`` stays as it is."""
+    accepted = accepted.copy()
+    likely = accepted >= limits.unit * END_SHARE
     links = tuple(
         ScoredLink(head=key[0], relation=key[1], tail=key[2], score=float(score), cases=tuple(cases.cases[key]))
         for key, score in zip(keys, scores, strict=True)
-        if score >= _limit(key[1], limits)
+        if score >= _limit(key[1], limits) and likely[key[0]] and likely[key[2]]
     )
     _raise_ends(accepted, links, least=limits.unit)
     links += tuple(_iter_framed(scene, accepted, limits, found=links))

@@ -1,7 +1,7 @@
 """Rows that describe a possible link among all of its document: what the trees decide links by.
 
-The linear scorers look at one sentence at a time; here the cases of a document compete: whether another
-partner speaks louder, whether the pair is tied in several sentences, how much the document is about them.
+The linear scorers and the network look at one candidate at a time; here the cases of a document compete: whether
+another partner speaks louder, whether the pair is tied in several sentences, how much the document is about them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from ..lexicon import read_words
 from ..model import COOPERATION, DIRECTED, EntityType, Relation
 from .candidates import LinkCandidate
+from .pair_features import read_ancestry
+from .pair_network import mix_scores
 from .scene import Scene
 from .trees import Trees
 
@@ -28,6 +30,7 @@ CLASSES: tuple[tuple[Relation, str], ...] = tuple(
 )
 """Relation with its direction: ``>`` from the first name to the second, ``<`` back, ``=`` either way."""
 _COOPERATION = np.array([relation in COOPERATION for relation, _ in CLASSES])
+_PARTS = np.array([relation == Relation.PART_OF for relation, _ in CLASSES])
 _KINDS = {"pair": 0, "back": 1, "both": 2, "nest": 3}
 _SIDES = {"corps": 0, "xinjiang": 1, "inland": 2, "none": 3}
 _ORDER = {kind: number for number, kind in enumerate(EntityType)}
@@ -36,16 +39,21 @@ _ROLES = {word: place for place, word in enumerate(read_words("relations", "word
 LEAST_END = 0.2
 """Units less likely than this are no end of a link, whatever the scorers of links say."""
 FLOOR = 0.015
-"""Cases that the linear scorers think less likely than this are not looked at again."""
+"""Cases that linear scorers and network together think less likely than this are not looked at again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A candidate that speaks for a link: its probability, and that of any cooperation between the two."""
+    """A candidate that speaks for a link: its probability, and that of any cooperation between the two.
+
+    ``linear`` and ``network`` are what the two kinds of scorers say of it by themselves.
+    """
 
     score: float
     cooperation: float
     candidate: LinkCandidate
+    linear: float = 0.0
+    network: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +76,21 @@ _NO_RIVALS = _Rivals()
 
 
 class LinkCases:
-    """The cases of each possible link of a document, the best first."""
+    """The cases of each possible link of a document, the best first.
 
-    def __init__(self, candidates: Sequence[LinkCandidate], scores: Floats, *, accepted: Floats) -> None:
+    ``linear`` holds a probability for each of ``CLASSES``; the last column of ``network`` is that of any cooperation.
+    What lies in what is left to the linear scorers where the gazetteer knows it, of which networks know nothing.
+    """
+
+    def __init__(
+        self, scene: Scene, candidates: Sequence[LinkCandidate], linear: Floats, network: Floats, *, accepted: Floats
+    ) -> None:
         found: dict[LinkKey, list[Case]] = defaultdict(list)
+        ranks = (read_ancestry(scene, candidate.first.unit, candidate.second.unit) for candidate in candidates)
+        known = np.array([rank[0] in "<>" for rank in ranks], bool)
+        network = network.copy()
+        network[np.ix_(known, np.append(_PARTS, False))] = linear[np.ix_(known, _PARTS)]
+        scores = mix_scores(linear, network[:, :-1])
         together = scores[:, _COOPERATION].sum(axis=1).tolist()
         for row, place in np.argwhere(scores >= FLOOR).tolist():
             candidate = candidates[row]
@@ -82,7 +101,13 @@ class LinkCases:
             head, tail = (second, first) if mark == "<" else (first, second)
             if mark == "=" and head > tail:
                 head, tail = tail, head
-            case = Case(score=float(scores[row, place]), cooperation=together[row], candidate=candidate)
+            case = Case(
+                score=float(scores[row, place]),
+                cooperation=together[row],
+                candidate=candidate,
+                linear=float(linear[row, place]),
+                network=float(network[row, place]),
+            )
             found[head, relation, tail].append(case)
         self.cases = {key: sorted(cases, key=lambda case: -case.score) for key, cases in found.items()}
         self._best: dict[tuple[int, int], dict[Relation, float]] = defaultdict(dict)
@@ -93,6 +118,7 @@ class LinkCases:
             if relation in COOPERATION:
                 pair = (min(head, tail), max(head, tail))
                 self._pairs[pair] = max(self._pairs[pair], *(case.cooperation for case in cases))
+        self._ties = _list_ties(candidates, linear[:, _COOPERATION].sum(axis=1), network[:, -1])
         self._parties: dict[int, dict[int, float]] = defaultdict(dict)
         self._members: dict[int, dict[int, float]] = defaultdict(dict)
         for (head, tail), scored in self._best.items():
@@ -129,6 +155,7 @@ class LinkCases:
         rows = [
             (
                 *self._read_scores(key, loudest),
+                *self._read_opinions(key),
                 *self._read_siblings(scene, key),
                 *self._read_shared(key),
                 *ends[key[0]],
@@ -172,6 +199,19 @@ class LinkCases:
             next((case.score for case in cases if case.candidate.kind == "back"), 0.0),
         )
 
+    def _read_opinions(self, key: LinkKey) -> tuple[float, ...]:
+        """What linear scorers and network say each by itself: of this link, and of any cooperation of the two."""
+        head, _, tail = key
+        cases = self.cases[key]
+        told = sorted((case.network for case in cases), reverse=True)
+        return (
+            told[0],
+            told[1] if len(told) > 1 else 0.0,
+            sum(told),
+            max(case.linear for case in cases),
+            *self._ties[(head, tail) if head < tail else (tail, head)],
+        )
+
     def _read_siblings(self, scene: Scene, key: LinkKey) -> tuple[float, ...]:
         """What is thought of the same link with a unit that stands in a list with one of the two."""
         head, relation, tail = key
@@ -210,6 +250,25 @@ class LinkCases:
             max(of_tail.values(), default=0.0),
             max([score for _, score in others], default=0.0),
         )
+
+
+def _list_ties(
+    candidates: Sequence[LinkCandidate], linear: Floats, network: Floats
+) -> dict[tuple[int, int], tuple[float, ...]]:
+    """For two units what is thought of any cooperation: by the network at most and in sum, by both, by the linear."""
+    found: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for candidate, first, second in zip(candidates, linear.tolist(), network.tolist(), strict=True):
+        low, high = sorted((candidate.first.unit, candidate.second.unit))
+        found[low, high].append((first, second))
+    return {
+        pair: (
+            max(second for _, second in told),
+            sum(second for _, second in told),
+            max(first * second for first, second in told),
+            max(first for first, _ in told),
+        )
+        for pair, told in found.items()
+    }
 
 
 _NOBODY: frozenset[int] = frozenset()

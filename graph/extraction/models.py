@@ -17,13 +17,16 @@ from numpy.typing import NDArray
 from ..errors import ModelError
 from .labeller import BITS, LABELS, Labeller
 from .linear import LinearScorer
+from .pair_network import PairNetwork
 from .trees import Trees
 
-FORMAT = 2
+FORMAT = 3
 """Changes when the features change in a way that older weights do not fit."""
 RECALL_SHARE = 0.5
 """What ``--recall`` leaves of the thresholds."""
 _LINEAR = ("names", "units", "together", "relations", "structure")
+NETWORKS = ("first_network", "second_network")
+"""Networks of one kind that began with other weights: together they are wrong less often than each alone."""
 _TREES = ("name_trees", "cooperation_trees", "structure_trees")
 
 
@@ -37,6 +40,11 @@ class Thresholds:
     structure: float = 0.5
     geography: float = 0.5
 
+    def lenient(self) -> Thresholds:
+        """Thresholds that let more through; that of names, which only proposes, stays."""
+        lowered = {name: getattr(self, name) * RECALL_SHARE for name in self.__slots__ if name != "name"}
+        return replace(self, **lowered)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
@@ -49,17 +57,14 @@ class Models:
     together: LinearScorer
     relations: LinearScorer
     structure: LinearScorer
+    networks: tuple[PairNetwork, ...]
     cooperation_trees: Trees
     structure_trees: Trees
     thresholds: Thresholds
 
     def lenient(self) -> Models:
         """The same scorers with thresholds that find more and are wrong more often."""
-        limits = self.thresholds
-        lowered = {
-            name: getattr(limits, name) * RECALL_SHARE for name in ("unit", "cooperation", "structure", "geography")
-        }
-        return replace(self, thresholds=replace(limits, **lowered))
+        return replace(self, thresholds=self.thresholds.lenient())
 
     def link_trees(self) -> tuple[Trees, Trees]:
         """The trees that decide links of cooperation, and those for all other links."""
@@ -113,6 +118,7 @@ def write_models(models: Models, folder: Path) -> tuple[Path, ...]:
     thresholds = models.thresholds
     parts: dict[str, dict[str, NDArray[Any]]] = {"labeller": _labeller_arrays(models.labeller)}
     parts |= {name: getattr(models, name).arrays() for name in (*_LINEAR, *_TREES)}
+    parts |= {name: network.arrays() for name, network in zip(NETWORKS, models.networks, strict=True)}
     parts["thresholds"] = {name: np.array([getattr(thresholds, name)]) for name in Thresholds.__slots__}
     written = []
     for name, arrays in parts.items():
@@ -147,6 +153,7 @@ def read_models(folder: Any) -> Models:
         together=linear["together"],
         relations=linear["relations"],
         structure=linear["structure"],
+        networks=tuple(PairNetwork.from_arrays(_read_arrays(folder, f"{name}.npz")) for name in NETWORKS),
         name_trees=trees["name_trees"],
         cooperation_trees=trees["cooperation_trees"],
         structure_trees=trees["structure_trees"],

@@ -76,7 +76,7 @@ def _iter_ends(scene: Scene, first: Placed, second: Placed) -> Iterator[str]:
     yield f"rk={rank_a}{rank_b}"
     yield f"ru={rule_a}{rule_b}"
     yield f"sc={score_a}{score_b}"
-    yield f"an={_ancestry(scene, first, second)}"
+    yield f"an={read_ancestry(scene, first.unit, second.unit)}"
     yield f"lv={_shared_level(scene, first, second)}{_shared_level(scene, second, first)}"
     yield f"px={leads_a}{leads_b}"
     yield f"wt={seen_a}{seen_b}"
@@ -97,8 +97,9 @@ def _iter_end(scene: Scene, number: int, _: int) -> Iterator[str]:
     yield "" if match is None or scene.units[placed.unit].row is not None else match[1]
 
 
-def _ancestry(scene: Scene, first: Placed, second: Placed) -> str:
-    rows = scene.units[first.unit].row, scene.units[second.unit].row
+def read_ancestry(scene: Scene, first: int, second: int) -> str:
+    """How far the second of two units stands above the first, as ``_read_ancestry`` says it; - where one is unknown."""
+    rows = scene.units[first].row, scene.units[second].row
     return "-" if rows[0] is None or rows[1] is None else _read_ancestry(rows[0].code, rows[1].code)
 
 

@@ -22,7 +22,10 @@ _PLACED = frozenset({EntityType.REGIMENT, EntityType.LOCALITY, EntityType.DIVISI
 _LEADING = _PLACED | {EntityType.CORPS}
 _SIDE_BY_SIDE = re.compile(r"\s*(?:[与同和跟及、]|以及|到|至|[—–－~～-](?!—))\s*")
 """Between two places that lie beside each other, not one in the other."""
-_WITNESS = re.compile(r"在[^，,。；;\n]{1,40}?(?:见证|主持|陪同|监督|公证|撮合|斡旋)之?下")
+_WITNESS = re.compile(
+    r"在[^，,。；;\n]{1,40}?(?:见证|主持|陪同|监督|公证|撮合|斡旋)之?下"
+    r"|(?:仪式|会议?|活动|签约|揭牌)由(?:(?!共同|联合|轮流)[^，,。；;\n]){1,40}?(?:主持|见证)"
+)
 _VISITORS = re.compile(r"(?:党政)?(?:代表[团队]|考察[团组队]|[参访]观团|访问团|[慰学][问习][团组]|调研组|观摩团|一行)")
 _CONTRAST = re.compile(
     r"(?:并不是|并非|不是)(?P<denied>[^，,。；;\n]{2,40})[，,]\ ?(?:而是|是)(?P<said>[^。；;\n]{2,60})"
@@ -47,6 +50,7 @@ _EACH = re.compile(
 _PAPERS = frozenset({EntityType.AGREEMENT, EntityType.INITIATIVE})
 _PARTIES = _PLACED | {EntityType.CORPS, EntityType.INSTITUTION}
 _NEXT_CLAUSE = re.compile(r"[^，,。；;]{0,6}[，,；;]\s*(?:[^，,。；;与同和跟向为对]{0,8}[，,])?")
+_IN_CHARGE = re.compile(r"[则也还]?(?:主要|具体|分别)?负责")
 _SENT = re.compile(r"[^，,。；;]{0,6}(?:派|选派|组织|安排|抽调)[^，,。；;]{1,16}(?:到|赴|去|前往|来到)")
 _ERRAND = re.compile(
     r"[^，,。；;]{0,3}(?:买|采购|购买|购进|收购|招聘|招工|学习|取经|考察|参观|观摩|参加|参赛|进修|领取|讨教)"
@@ -66,7 +70,7 @@ def is_forbidden(scene: Scene, relation: Relation, candidate: LinkCandidate) -> 
         return True
     if relation == Relation.PARTY_TO:
         return _is_of_others(scene, candidate)
-    if relation == Relation.AIDS and (_is_journey(scene, candidate) or _is_errand(scene, candidate)):
+    if relation == Relation.AIDS and any(veto(scene, candidate) for veto in _OF_AID):
         return True
     if relation not in COOPERATION:
         return False
@@ -150,6 +154,12 @@ def _is_errand(scene: Scene, candidate: LinkCandidate) -> bool:
     return bool(_SENT.fullmatch(between)) and bool(_ERRAND.match(scene.text, candidate.second.name.end))
 
 
+def _is_parallel(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether each has a part of its own in a clause of its own: 甲负责五个团，乙负责两个."""
+    ends = (candidate.first, candidate.second)
+    return ends[0].clause != ends[1].clause and all(_IN_CHARGE.match(scene.text, end.name.end) for end in ends)
+
+
 def _only_leads(scene: Scene, candidate: LinkCandidate) -> bool:
     """Whether one end only says where the name behind it lies, which is no end: 甲与乙县丙镇 ties 甲 to 丙镇."""
     first, second = candidate.first, candidate.second
@@ -217,4 +227,5 @@ def _is_journey(scene: Scene, candidate: LinkCandidate) -> bool:
     return before.endswith(("从", "来自", "由")) and bool(moved) and bool(_MIGRANT.match(scene.text, second.end))
 
 
+_OF_AID = (_is_journey, _is_errand, _is_parallel)
 _OF_COOPERATION = (_is_denied_part, _is_each_alone, _shares_ending, _has_own_partner, _is_crossed, _only_adjoins)

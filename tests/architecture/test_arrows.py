@@ -45,6 +45,8 @@ HOMES = {
     "typer": ("cli",),
     "rich": ("cli",),
     "click": ("cli",),
+    "thinc": ("training",),
+    "joblib": ("training",),
 }
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "misc", "common", "data", "info"}
 
