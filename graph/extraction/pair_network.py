@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from ..model import EntityType
 from .candidates import LinkCandidate
@@ -226,4 +228,11 @@ def judge_cases(
     """What networks that know the same characters say together, shape (candidates, classes + 1)."""
     tokens = read_tokens(scene, accepted, networks[0].characters)
     cases = read_cases(scene, candidates, tokens)
-    return mix_scores(*(network.predict(tokens, cases) for network in networks))
+    with _threads().limit(limits=1, user_api="blas"):
+        return mix_scores(*(network.predict(tokens, cases) for network in networks))
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Threads of the library behind NumPy's products: matrices are so small here that more than one cost time."""
+    return ThreadpoolController()
