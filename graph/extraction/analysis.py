@@ -29,6 +29,8 @@ from .units import group_names
 Floats = NDArray[np.float64]
 OVERRULED = 0.7
 """What the scorers believe less of gives way to what a frame states of the same two bodies."""
+INNER = 0.6
+"""What a link of cooperation needs where an end stands inside another name: 天津师范大学与甲 ties 甲 to 天津 seldom."""
 END_SHARE = 0.5
 """What is left of the threshold of entities for the two ends of a link: the link itself speaks for them."""
 _TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
@@ -144,6 +146,14 @@ def _limit(relation: Relation, thresholds: Thresholds) -> float:
     return thresholds.geography if relation in GEOGRAPHY else thresholds.structure
 
 
+def _least(key: LinkKey, cases: LinkCases, limits: Thresholds) -> float:
+    """The probability that a link needs."""
+    candidate = cases.cases[key][0].candidate
+    inner = candidate.first.name.outer is not None or candidate.second.name.outer is not None
+    least = _limit(key[1], limits)
+    return max(least, INNER) if inner and key[1] in COOPERATION else least
+
+
 def score_links(scene: Scene, accepted: Floats, models: Models) -> tuple[list[LinkKey], Floats, LinkCases]:
     """Possible links of a scene between likely units, with their probabilities and cases."""
     candidates = [
@@ -188,7 +198,7 @@ def decide_links(
     links = tuple(
         ScoredLink(head=key[0], relation=key[1], tail=key[2], score=float(score), cases=tuple(cases.cases[key]))
         for key, score in zip(keys, scores, strict=True)
-        if score >= _limit(key[1], limits) and likely[key[0]] and likely[key[2]]
+        if score >= _least(key, cases, limits) and likely[key[0]] and likely[key[2]]
     )
     _raise_ends(accepted, links, least=limits.unit)
     links += tuple(_iter_framed(scene, accepted, limits, found=links))
