@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..graph.extraction.acceptance import read_unit_features
-from ..graph.extraction.analysis import make_scene, read_sentences, score_candidates
-from ..graph.extraction.candidates import LinkCandidate, iter_candidates
+from ..graph.extraction.analysis import list_candidates, make_scene, read_sentences, score_candidates
+from ..graph.extraction.candidates import LinkCandidate
 from ..graph.extraction.channels import Channels, read_channels
 from ..graph.extraction.labeller import Labeller
 from ..graph.extraction.linear import LinearScorer
-from ..graph.extraction.link_rows import CLASSES, LEAST_END, LinkCases, LinkKey, predict_links
+from ..graph.extraction.link_rows import CLASSES, LinkCases, LinkKey, predict_links
 from ..graph.extraction.models import NETWORKS, Models, Thresholds, write_models
 from ..graph.extraction.name_features import NameContext, read_name_features
 from ..graph.extraction.name_numbers import read_name_numbers
@@ -184,10 +184,7 @@ class LinkScorers:
 def fit_links(items: Sequence[Item]) -> LinkScorers:
     """The scorers of links; leaves each item's possible links and their out-of-fold probabilities in the item."""
     for item in items:
-        item.candidates = [
-            candidate for candidate in iter_candidates(item.scene)
-            if min(item.accepted[candidate.first.unit], item.accepted[candidate.second.unit]) >= LEAST_END
-        ]  # fmt: skip
+        item.candidates = list_candidates(item.scene, item.accepted)
     labels = [judge_candidates(item.example, item.scene, item.candidates) for item in items]
     linear, scores = _fit_linear(items, labels)
     networks, opinions = _fit_networks(items, labels)

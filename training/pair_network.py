@@ -35,19 +35,21 @@ LEAST_SEEN = 5
 """Characters seen less often in the texts to learn from are unknown ones."""
 _TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
 _GAP = max(DILATIONS)
-_FORGOTTEN = 0.05
-"""Share of the tokens that are taken for unknown ones while the network learns."""
 _Back = Callable[[Reals], Reals]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Sizes and schedule of a fit; a batch holds as many texts as fit into ``tokens`` and ``cases``."""
+    """Sizes and schedule of a fit; a batch holds as many texts as fit into ``tokens`` and ``cases``.
+
+    ``forgotten`` is the share of the tokens that are taken for unknown ones while the network learns.
+    """
 
     epochs: int = 12
     size: int = 64
     hidden: int = 128
     dropout: float = 0.25
+    forgotten: float = 0.05
     rate: float = 0.004
     decay: float = 0.01
     tokens: int = 4096
@@ -154,7 +156,7 @@ class _Network:
         from thinc import api as layers
 
         size, drop = settings.size, settings.dropout
-        self._random, self._drop, self._forgotten = random, drop, _FORGOTTEN
+        self._random, self._drop, self._forgotten = random, drop, settings.forgotten
         width = 6 * size + sum(vector for _, _, vector in LOOKUPS.values())
         self._tokens: Any = layers.Embed(size, FIRST_CHARACTER + len(characters))
         self._bigrams: Any = layers.Embed(size, BIGRAMS)
@@ -179,10 +181,6 @@ class _Network:
         """All layers."""
         first = (self._tokens, self._bigrams, *self._norms, *self._convolutions, *self._lookups.values())
         return [*first, self._hidden, self._deeper, self._output]
-
-    def remember_all(self) -> None:
-        """Take no more tokens for unknown ones."""
-        self._forgotten = 0.0
 
     def weights(self) -> dict[str, Reals]:
         """The weights by the names that ``PairNetwork`` knows."""
@@ -311,8 +309,7 @@ def _pool_places(values: Reals) -> Ints:
     for start in range(0, len(pooled) - count, count):
         run, before = pooled[start : start + count], found[-1]
         longer = before.copy()
-        if step < count:
-            longer[:-step] = np.where(run[:-step] >= run[step:], before[:-step], before[step:])
+        longer[:-step] = np.where(run[:-step] >= run[step:], before[:-step], before[step:])
         found.append(longer)
         step *= 2
     return np.concatenate(found)

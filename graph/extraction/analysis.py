@@ -154,13 +154,18 @@ def _least(key: LinkKey, cases: LinkCases, limits: Thresholds) -> float:
     return max(least, INNER) if inner and key[1] in COOPERATION else least
 
 
-def score_links(scene: Scene, accepted: Floats, models: Models) -> tuple[list[LinkKey], Floats, LinkCases]:
-    """Possible links of a scene between likely units, with their probabilities and cases."""
-    candidates = [
+def list_candidates(scene: Scene, accepted: Floats) -> list[LinkCandidate]:
+    """The candidates of a scene both of whose units may be entities."""
+    return [
         candidate
         for candidate in iter_candidates(scene)
         if accepted[candidate.first.unit] >= LEAST_END and accepted[candidate.second.unit] >= LEAST_END
     ]
+
+
+def score_links(scene: Scene, accepted: Floats, models: Models) -> tuple[list[LinkKey], Floats, LinkCases]:
+    """Possible links of a scene between likely units, with their probabilities and cases."""
+    candidates = list_candidates(scene, accepted)
     network = judge_cases(models.networks, scene, accepted, candidates)
     cases = LinkCases(scene, candidates, score_pairs(scene, candidates, models), network, accepted=accepted)
     keys, rows = cases.read_rows(scene, accepted=accepted, least=models.thresholds.unit * END_SHARE)

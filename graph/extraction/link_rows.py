@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..lexicon import read_words
-from ..model import COOPERATION, DIRECTED, EntityType, Relation
+from ..model import COOPERATION, DIRECTED, Relation
 from .candidates import LinkCandidate
 from .pair_features import read_ancestry
-from .pair_network import mix_scores
+from .pair_network import KINDS, SIDES, TYPES, mix_scores
 from .scene import Scene
 from .trees import Trees
 
@@ -31,9 +31,6 @@ CLASSES: tuple[tuple[Relation, str], ...] = tuple(
 """Relation with its direction: ``>`` from the first name to the second, ``<`` back, ``=`` either way."""
 _COOPERATION = np.array([relation in COOPERATION for relation, _ in CLASSES])
 _PARTS = np.array([relation == Relation.PART_OF for relation, _ in CLASSES])
-_KINDS = {"pair": 0, "back": 1, "both": 2, "nest": 3}
-_SIDES = {"corps": 0, "xinjiang": 1, "inland": 2, "none": 3}
-_ORDER = {kind: number for number, kind in enumerate(EntityType)}
 _RELATION: dict[Relation, int] = {relation: number for number, relation in enumerate(RELATIONS)}
 _ROLES = {word: place for place, word in enumerate(read_words("relations", "words")["roles"])}
 LEAST_END = 0.2
@@ -308,7 +305,7 @@ class _Places:
         if (around := self._read.get(place)) is None:
             around = self._read[place] = _read_surroundings(scene, candidate)
         return (
-            _KINDS[candidate.kind],
+            KINDS[candidate.kind],
             candidate.sentence,
             candidate.sentence / count,
             count,
@@ -368,8 +365,8 @@ def _read_end(scene: Scene, unit: int, accepted: Floats) -> tuple[float, ...]:
     placed = scene.of_unit[unit]
     nested = sum(item.name.outer is not None for item in placed)
     return (
-        _ORDER[scene.units[unit].type],
-        _SIDES[scene.side(unit)],
+        TYPES[scene.units[unit].type],
+        SIDES[scene.side(unit)],
         len(placed),
         scene.ranked[unit],
         unit in scene.titled,

@@ -25,12 +25,12 @@ Ints = NDArray[np.int64]
 Reals = NDArray[np.float32]
 Floats = NDArray[np.float64]
 
-_KINDS = {kind: number for number, kind in enumerate(("pair", "back", "both", "nest"))}
-_TYPES = {kind: number for number, kind in enumerate(EntityType)}
-_SIDES = {side: number for number, side in enumerate(("corps", "xinjiang", "inland", "none"))}
+KINDS = {kind: number for number, kind in enumerate(("pair", "back", "both", "nest"))}
+TYPES = {kind: number for number, kind in enumerate(EntityType)}
+SIDES = {side: number for number, side in enumerate(("corps", "xinjiang", "inland", "none"))}
 _LEVELS = ("", "兵团", "师", "团", "省", "自治区", "地区", "州", "盟", "市", "县", "区", "旗", "乡", "镇", "道", "场")
 _LEVEL = {level: number for number, level in enumerate(_LEVELS)}
-_SORTS = len(_TYPES) * len(_SIDES)
+_SORTS = len(TYPES) * len(SIDES)
 LIKELY = 0.5
 """From this probability on a name counts as one that is sure to be an entity."""
 PADDING, UNKNOWN, _FIRST_NAME = 0, 1, 2
@@ -42,7 +42,7 @@ DILATIONS = (1, 2, 4, 1)
 _DEPTH = 8
 """Stretches are pooled by two runs of at most 2**7 tokens: what lies between in longer ones does not count."""
 LOOKUPS = {
-    "kind": (8, len(_KINDS), 16),
+    "kind": (8, len(KINDS), 16),
     "back": (9, 6, 16),
     "distance": (10, 10, 16),
     "first": (11, _SORTS, 24),
@@ -101,7 +101,7 @@ def _iter_outer(scene: Scene) -> Iterator[tuple[int, int, int]]:
 
 
 def _sort(scene: Scene, unit: int) -> int:
-    return _TYPES[scene.units[unit].type] * len(_SIDES) + _SIDES[scene.side(unit)]
+    return TYPES[scene.units[unit].type] * len(SIDES) + SIDES[scene.side(unit)]
 
 
 def read_cases(scene: Scene, candidates: Sequence[LinkCandidate], tokens: Tokens) -> Ints:
@@ -131,7 +131,7 @@ def read_cases(scene: Scene, candidates: Sequence[LinkCandidate], tokens: Tokens
         told, named = sorts[first.unit], sorts[second.unit]
         back, distance = min(number - first.sentence, 5), min(abs(right - left).bit_length(), 9)
         rows.append(
-            (left, right, *stretches, _KINDS[candidate.kind], back, distance, told[0], named[0], told[1], named[1])
+            (left, right, *stretches, KINDS[candidate.kind], back, distance, told[0], named[0], told[1], named[1])
         )
     return np.array(rows, np.int64).reshape(-1, COLUMNS)
 
@@ -151,7 +151,7 @@ def pool(values: Reals) -> Reals:
     for depth in range(1, _DEPTH):
         before, step = pooled[-1], 1 << (depth - 1)
         longer = before.copy()
-        np.maximum(before[:-step], before[step:], out=longer[:-step]) if step < len(before) else None
+        np.maximum(before[:-step], before[step:], out=longer[:-step])
         pooled.append(longer)
     return np.concatenate(pooled)
 

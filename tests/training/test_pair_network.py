@@ -24,7 +24,7 @@ from bingdi.training.pair_network import Sample, Settings, _iter_batches, _Netwo
 
 pytest.importorskip("sklearn")
 TEXT = "昌吉市与第六师签订了2023年合作协议。5月，双方在五家渠市举办了招商会，阜康市也派人参加。"
-SMALL = Settings(epochs=2, size=6, hidden=5, dropout=0.0, seed=3)
+SMALL = Settings(epochs=2, size=6, hidden=5, dropout=0.0, forgotten=0.0, seed=3)
 
 
 def _sample() -> tuple[Sample, np.ndarray]:
@@ -89,7 +89,6 @@ def test_training_and_use_say_the_same() -> None:
     network = _Network(characters, SMALL, np.random.default_rng(1))
     network.weights()["output_weights"][:] = np.random.default_rng(2).normal(size=(len(CLASSES) + 1, SMALL.hidden))
     used = PairNetwork(characters=characters, weights=network.weights())
-    network.remember_all()
     logits, _ = network.forward(_pack([(sample, np.arange(len(sample.cases)))]))
     np.testing.assert_allclose(used.predict(sample.tokens, sample.cases), 1 / (1 + np.exp(-logits)), atol=1e-5)
 
@@ -97,7 +96,6 @@ def test_training_and_use_say_the_same() -> None:
 def test_gradients_are_those_of_the_loss() -> None:
     sample, characters = _sample()
     network = _Network(characters, SMALL, np.random.default_rng(1))
-    network.remember_all()
     batch = _pack([(sample, np.arange(len(sample.cases))), (sample, np.arange(3))])
     random = np.random.default_rng(5)
     for weights in network.weights().values():
