@@ -16,26 +16,28 @@ from ..graph.extraction.candidates import LinkCandidate
 from ..graph.extraction.channels import Channels, read_channels
 from ..graph.extraction.labeller import Labeller
 from ..graph.extraction.linear import LinearScorer
-from ..graph.extraction.link_rows import CLASSES, LinkCases, LinkKey, predict_links
+from ..graph.extraction.link_rows import CLASSES, LinkCases, LinkKey, find_hopeful, predict_links
 from ..graph.extraction.models import NETWORKS, Models, Thresholds, write_models
 from ..graph.extraction.name_features import NameContext, read_name_features
 from ..graph.extraction.name_numbers import read_name_numbers
 from ..graph.extraction.names import Name, propose_names
+from ..graph.extraction.network import Network
 from ..graph.extraction.pair_features import read_pair_features
-from ..graph.extraction.pair_network import PairNetwork, judge_cases
+from ..graph.extraction.pair_network import LAYOUT, ask_networks
 from ..graph.extraction.trees import Trees
 from ..graph.model import COOPERATION, Sentence
 from .corpus import Example, read_corpus, split_folds
 from .fitting import fit_linear, fit_trees
 from .labellers import Labellers
-from .pair_network import fit_networks, list_characters, read_sample
+from .network import Settings, fit_networks, list_characters
+from .samples import read_sample
 from .status import fit_status, iter_cases, render_scorer
 from .targets import judge_candidates, judge_links, judge_names, judge_units
 from .thresholds import choose_thresholds
 
 Floats = NDArray[np.float64]
 Labels = list[list[frozenset[int] | None]]
-Networks = tuple[PairNetwork, ...]
+Networks = tuple[Network, ...]
 FOLDS = 5
 LEAST_NAME = 0.15
 _TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
@@ -147,13 +149,14 @@ def _fit_candidates(rows: list[list[str]], labels: list[frozenset[int]]) -> dict
 
 def _fit_networks(items: Sequence[Item], labels: Labels) -> tuple[Networks, list[Floats]]:
     """The networks of candidates, and what networks that did not see an item say of its candidates."""
-    characters = list_characters(item.scene for item in items)
+    characters = list_characters(item.scene.text for item in items)
     samples = [
         read_sample(item.scene, item.accepted, item.candidates, known, characters=characters)
         for item, known in zip(items, labels, strict=True)
     ]
-    found = fit_networks(samples, [item.fold for item in items], characters, count=len(NETWORKS))
-    return found[None], [judge_cases(found[item.fold], item.scene, item.accepted, item.candidates) for item in items]
+    settings = [Settings(seed=seed) for seed in range(len(NETWORKS))]
+    found = fit_networks(samples, [item.fold for item in items], characters, LAYOUT, settings=settings)
+    return found[None], [ask_networks(found[item.fold], item.scene, item.accepted, item.candidates) for item in items]
 
 
 def _fit_linear(items: Sequence[Item], labels: Labels) -> tuple[dict[str, LinearScorer], list[Floats]]:
@@ -190,7 +193,9 @@ def fit_links(items: Sequence[Item]) -> LinkScorers:
     networks, opinions = _fit_networks(items, labels)
     rows = []
     for item, score, opinion in zip(items, scores, opinions, strict=True):
-        item.cases = LinkCases(item.scene, item.candidates, score, opinion, accepted=item.accepted)
+        hopeful = find_hopeful(opinion)
+        candidates = [item.candidates[row] for row in hopeful.tolist()]
+        item.cases = LinkCases(candidates, score[hopeful], opinion[hopeful], accepted=item.accepted)
         item.keys, matrix = item.cases.read_rows(item.scene, accepted=item.accepted)
         rows.append(matrix)
     verdicts = [judge_links(item.example, item.scene, item.keys) for item in items]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from ..graph.extraction.analysis import END_SHARE
 from ..graph.extraction.models import Thresholds
 from ..graph.model import COOPERATION, GEOGRAPHY, Relation
-from .score import GoldNames
+from .score import GoldNames, LinkKey, link_key
 from .targets import judge_links, judge_units, list_names
 
 if TYPE_CHECKING:
@@ -25,15 +26,21 @@ Here names count in either script (``Example.simplified``), in the figures as th
 """
 
 
-def find_threshold(scores: Sequence[float], right: Sequence[bool], *, least: float) -> float:
-    """The lowest score from which on the share of right ones is at least ``least`` (0.9 where there is none)."""
+def find_threshold(scores: Sequence[float], right: Sequence[bool], *, least: float, gold: int) -> float:
+    """Of the scores from which on the share of right ones is at least ``least``, the one with the best F1.
+
+    ``gold`` is how many there are to find. Where there is no such score it is 0.9.
+    """
     if not len(scores):
         return 0.5
     order = np.argsort(-np.asarray(scores), kind="stable")
     hits = np.asarray(right, bool)[order].cumsum()
     good = np.flatnonzero(hits / np.arange(1, len(hits) + 1) >= least)
     good = good[good >= min(20, len(hits) - 1)]
-    return float(np.asarray(scores)[order][good[-1]]) if len(good) else 0.9
+    if not len(good):
+        return 0.9
+    best = good[(hits[good] / (good + 1 + gold)).argmax()]
+    return float(np.asarray(scores)[order][best])
 
 
 def _unit_scores(items: Sequence[Item]) -> tuple[list[float], list[bool]]:
@@ -56,16 +63,33 @@ def _unit_scores(items: Sequence[Item]) -> tuple[list[float], list[bool]]:
 def choose_thresholds(items: Iterable[Item]) -> Thresholds:
     """Thresholds for units and for the three groups of relations, by the first documents (not the further ones)."""
     items = [item for item in items if not item.example.further]
-    unit = find_threshold(*_unit_scores(items), least=LEAST_PRECISION["unit"])
+    names = sum(len(item.example.entities) for item in items)
+    unit = find_threshold(*_unit_scores(items), least=LEAST_PRECISION["unit"], gold=names)
     groups: dict[str, tuple[list[float], list[bool]]] = {key: ([], []) for key in LEAST_PRECISION}
     for item in items:
         _add_links(item, unit=unit * END_SHARE, groups=groups)
-    limits = {key: find_threshold(*groups[key], least=LEAST_PRECISION[key]) for key in groups if key != "unit"}
+    gold = _count_links(items)
+    limits = {
+        key: find_threshold(*groups[key], least=LEAST_PRECISION[key], gold=gold[key]) for key in groups if key != "unit"
+    }
     return Thresholds(
         unit=unit,
         cooperation=max(limits["links"], limits["pairs"]),
         structure=limits["structure"],
         geography=limits["geography"],
+    )
+
+
+def _count_links(items: Iterable[Item]) -> Counter[str]:
+    """How many links, pairs, … the gold of all items has."""
+    return Counter(
+        group
+        for item in items
+        for group, _ in {
+            found
+            for link in item.example.links
+            for found in _list_groups(Relation(link.relation), link_key(link.head, link.relation, link.tail))
+        }
     )
 
 
@@ -80,8 +104,7 @@ def _add_links(item: Item, *, unit: float, groups: dict[str, Any]) -> None:
     for (head, relation, tail), score, verdict in zip(item.keys, item.scores, verdicts, strict=True):
         if verdict is None or min(item.accepted[head], item.accepted[tail]) < unit:
             continue
-        ends = (resolved[head], resolved[tail])
-        for group, key in _list_groups(relation, ends):
+        for group, key in _list_groups(relation, link_key(resolved[head], relation, resolved[tail])):
             if group == "pairs" and key in spared:
                 continue
             before = best.get((group, key), (0.0, False))
@@ -92,10 +115,10 @@ def _add_links(item: Item, *, unit: float, groups: dict[str, Any]) -> None:
         groups[group][1].append(right)
 
 
-def _list_groups(relation: Relation, ends: tuple[str, str]) -> list[tuple[str, Any]]:
+def _list_groups(relation: Relation, key: LinkKey) -> list[tuple[str, Any]]:
     if relation in COOPERATION:
-        return [("links", (relation, ends)), ("pairs", frozenset(ends))]
-    return [("geography" if relation in GEOGRAPHY else "structure", (relation, ends))]
+        return [("links", key), ("pairs", frozenset((key[0], key[2])))]
+    return [("geography" if relation in GEOGRAPHY else "structure", key)]
 
 
 __all__ = ["choose_thresholds", "find_threshold"]

@@ -15,13 +15,13 @@ from .candidates import LinkCandidate, iter_candidates
 from .channels import Channels, read_channels
 from .frames import CONFIDENCE, iter_frame_links
 from .linear import LinearScorer, join_scorers, split_kinds
-from .link_rows import CLASSES, LEAST_END, Case, LinkCases, LinkKey, predict_links
+from .link_rows import CLASSES, LEAST_END, Case, LinkCases, LinkKey, find_hopeful, predict_links
 from .models import Models, Thresholds
 from .name_features import NameContext, list_name_features
 from .name_numbers import read_name_numbers
-from .names import TYPE_LETTERS, Name, complete_names, propose_names, select_names
+from .names import TYPE_LETTERS, Name, complete_names, correct_names, propose_names, select_names
 from .pair_features import BY_TYPE, list_pair_parts, read_types
-from .pair_network import judge_cases
+from .pair_network import ask_networks
 from .scene import Scene
 from .spacy_names import NameSpan, iter_spacy_names
 from .units import group_names
@@ -29,10 +29,16 @@ from .units import group_names
 Floats = NDArray[np.float64]
 OVERRULED = 0.7
 """What the scorers believe less of gives way to what a frame states of the same two bodies."""
-INNER = 0.6
-"""What a link of cooperation needs where an end stands inside another name: 天津师范大学与甲 ties 甲 to 天津 seldom."""
-END_SHARE = 0.5
+DOUBTFUL = 0.6
+"""What a link of cooperation needs where an end stands inside another name, or where hardly a word speaks of it.
+
+天津师范大学与甲 ties 甲 to 天津 seldom, and neither do two sentences in a row without a cue of cooperation.
+"""
+FRAMED = 0.5
+"""What the ends of a link need that a frame states, where the threshold of entities is higher."""
+END_SHARE = 0.4
 """What is left of the threshold of entities for the two ends of a link: the link itself speaks for them."""
+_TELLING = frozenset({*COOPERATION, "both"})
 _TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
 _APART = [place for place, (relation, _) in enumerate(CLASSES) if relation not in COOPERATION]
 
@@ -94,7 +100,9 @@ def score_names(
         (kind, ("bias", kind, *list_name_features(context, name))) for kind, name in zip(letters, names, strict=True)
     )
     scores = models.name_trees.predict(read_name_numbers(context, names, linear))
-    return tuple(replace(name, score=float(score)) for name, score in zip(names, scores, strict=True))
+    return correct_names(
+        channels, [replace(name, score=float(score)) for name, score in zip(names, scores, strict=True)]
+    )
 
 
 def make_scene(channels: Channels, sentences: Sequence[Sentence], names: Sequence[Name], *, least: float) -> Scene:
@@ -146,12 +154,29 @@ def _limit(relation: Relation, thresholds: Thresholds) -> float:
     return thresholds.geography if relation in GEOGRAPHY else thresholds.structure
 
 
-def _least(key: LinkKey, cases: LinkCases, limits: Thresholds) -> float:
+def _least(scene: Scene, key: LinkKey, cases: LinkCases, limits: Thresholds) -> float:
     """The probability that a link needs."""
+    least = _limit(key[1], limits)
+    if key[1] not in COOPERATION:
+        return least
     candidate = cases.cases[key][0].candidate
     inner = candidate.first.name.outer is not None or candidate.second.name.outer is not None
-    least = _limit(key[1], limits)
-    return max(least, INNER) if inner and key[1] in COOPERATION else least
+    return max(least, DOUBTFUL) if inner or _is_unsaid(scene, candidate) else least
+
+
+def _is_unsaid(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether two names of different sentences stand there without any cue of cooperation in or between these.
+
+    The same goes for a name in a line of its own, as captions and headings are.
+    """
+    if candidate.kind != "back":
+        return False
+    home, sentence = scene.sentences[candidate.first.sentence], scene.sentences[candidate.sentence]
+    if not _TELLING & set(scene.cues.kinds_between(home.start, sentence.end)):
+        return True
+    text, apart = scene.text, scene.text[candidate.first.name.end : sentence.start]
+    alone = "\n" in text[max(home.start - 2, 0) : home.start] and "\n" in text[home.end - 1 : home.end + 2]
+    return alone and home.start > scene.title_end and "\n" in apart
 
 
 def list_candidates(scene: Scene, accepted: Floats) -> list[LinkCandidate]:
@@ -166,8 +191,10 @@ def list_candidates(scene: Scene, accepted: Floats) -> list[LinkCandidate]:
 def score_links(scene: Scene, accepted: Floats, models: Models) -> tuple[list[LinkKey], Floats, LinkCases]:
     """Possible links of a scene between likely units, with their probabilities and cases."""
     candidates = list_candidates(scene, accepted)
-    network = judge_cases(models.networks, scene, accepted, candidates)
-    cases = LinkCases(scene, candidates, score_pairs(scene, candidates, models), network, accepted=accepted)
+    network = ask_networks(models.networks, scene, accepted, candidates)
+    hopeful = find_hopeful(network)
+    candidates, network = [candidates[row] for row in hopeful.tolist()], network[hopeful]
+    cases = LinkCases(candidates, score_pairs(scene, candidates, models), network, accepted=accepted)
     keys, rows = cases.read_rows(scene, accepted=accepted, least=models.thresholds.unit * END_SHARE)
     return keys, predict_links(models.link_trees(), keys, rows), cases
 
@@ -203,7 +230,7 @@ def decide_links(
     links = tuple(
         ScoredLink(head=key[0], relation=key[1], tail=key[2], score=float(score), cases=tuple(cases.cases[key]))
         for key, score in zip(keys, scores, strict=True)
-        if score >= _least(key, cases, limits) and likely[key[0]] and likely[key[2]]
+        if score >= _least(scene, key, cases, limits) and likely[key[0]] and likely[key[2]]
     )
     _raise_ends(accepted, links, least=limits.unit)
     links += tuple(_iter_framed(scene, accepted, limits, found=links))
@@ -224,7 +251,7 @@ def _iter_framed(
     """Links that a frame states and the scorers do not know of, or take for something less likely."""
     known = {(link.head, link.relation, link.tail) for link in found}
     tied = {_pair(link) for link in found if link.relation in COOPERATION and link.score >= OVERRULED}
-    for said in iter_frame_links(scene, accepted, least=limits.unit):
+    for said in iter_frame_links(scene, accepted, least=min(limits.unit, FRAMED)):
         head, tail = (said.head, said.tail) if said.relation in DIRECTED else sorted((said.head, said.tail))
         if said.relation in COOPERATION and frozenset((head, tail)) in tied:
             continue

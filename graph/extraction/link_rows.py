@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from ..lexicon import read_words
 from ..model import COOPERATION, DIRECTED, Relation
 from .candidates import LinkCandidate
-from .pair_features import read_ancestry
-from .pair_network import KINDS, SIDES, TYPES, mix_scores
+from .network import mix_scores
+from .pair_network import KINDS, SIDES, TYPES
 from .scene import Scene
 from .trees import Trees
 
@@ -30,13 +30,19 @@ CLASSES: tuple[tuple[Relation, str], ...] = tuple(
 )
 """Relation with its direction: ``>`` from the first name to the second, ``<`` back, ``=`` either way."""
 _COOPERATION = np.array([relation in COOPERATION for relation, _ in CLASSES])
-_PARTS = np.array([relation == Relation.PART_OF for relation, _ in CLASSES])
 _RELATION: dict[Relation, int] = {relation: number for number, relation in enumerate(RELATIONS)}
 _ROLES = {word: place for place, word in enumerate(read_words("relations", "words")["roles"])}
 LEAST_END = 0.2
 """Units less likely than this are no end of a link, whatever the scorers of links say."""
 FLOOR = 0.015
 """Cases that linear scorers and network together think less likely than this are not looked at again."""
+HOPELESS = 0.005
+"""Candidates of which the networks think every class less likely than this are not shown to the linear scorers."""
+
+
+def find_hopeful(network: Floats) -> NDArray[np.int64]:
+    """The rows of candidates that are worth a second opinion: about half."""
+    return np.flatnonzero((network[:, :-1] >= HOPELESS).any(axis=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,17 +82,12 @@ class LinkCases:
     """The cases of each possible link of a document, the best first.
 
     ``linear`` holds a probability for each of ``CLASSES``; the last column of ``network`` is that of any cooperation.
-    What lies in what is left to the linear scorers where the gazetteer knows it, of which networks know nothing.
     """
 
     def __init__(
-        self, scene: Scene, candidates: Sequence[LinkCandidate], linear: Floats, network: Floats, *, accepted: Floats
+        self, candidates: Sequence[LinkCandidate], linear: Floats, network: Floats, *, accepted: Floats
     ) -> None:
         found: dict[LinkKey, list[Case]] = defaultdict(list)
-        ranks = (read_ancestry(scene, candidate.first.unit, candidate.second.unit) for candidate in candidates)
-        known = np.array([rank[0] in "<>" for rank in ranks], bool)
-        network = network.copy()
-        network[np.ix_(known, np.append(_PARTS, False))] = linear[np.ix_(known, _PARTS)]
         scores = mix_scores(linear, network[:, :-1])
         together = scores[:, _COOPERATION].sum(axis=1).tolist()
         for row, place in np.argwhere(scores >= FLOOR).tolist():

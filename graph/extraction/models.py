@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from ..errors import ModelError
 from .labeller import BITS, LABELS, Labeller
 from .linear import LinearScorer
-from .pair_network import PairNetwork
+from .network import Network
+from .pair_network import LAYOUT
 from .trees import Trees
 
-FORMAT = 3
+FORMAT = 4
 """Changes when the features change in a way that older weights do not fit."""
 RECALL_SHARE = 0.5
 """What ``--recall`` leaves of the thresholds."""
@@ -57,7 +58,7 @@ class Models:
     together: LinearScorer
     relations: LinearScorer
     structure: LinearScorer
-    networks: tuple[PairNetwork, ...]
+    networks: tuple[Network, ...]
     cooperation_trees: Trees
     structure_trees: Trees
     thresholds: Thresholds
@@ -153,7 +154,7 @@ def read_models(folder: Any) -> Models:
         together=linear["together"],
         relations=linear["relations"],
         structure=linear["structure"],
-        networks=tuple(PairNetwork.from_arrays(_read_arrays(folder, f"{name}.npz")) for name in NETWORKS),
+        networks=tuple(Network.from_arrays(_read_arrays(folder, f"{name}.npz"), LAYOUT) for name in NETWORKS),
         name_trees=trees["name_trees"],
         cooperation_trees=trees["cooperation_trees"],
         structure_trees=trees["structure_trees"],

@@ -15,7 +15,7 @@ from ..model import EntityType, Sentence
 from .channels import Channels
 from .gazetteer_names import GazetteerHit
 from .labeller import LABELS, Labeller, find_labels, find_marginals, read_features
-from .name_spans import read_lowest
+from .name_spans import CLOSING, OPENING, read_lowest
 
 CLOSED_TYPES = frozenset({EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT, EntityType.LOCALITY})
 BIASES = (0.0, 1.5, 3.5)
@@ -33,6 +33,8 @@ _ENDING_TYPES = {1: EntityType.INSTITUTION, 2: EntityType.SITE, 3: EntityType.AG
 _KIND = np.array([0, *(1 + place // 2 for place in range(len(LABELS) - 1))])
 _BOOK = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTE = re.compile(r"[“「『\"]([^“”「」『』\"\n。]{2,24})[”」』\"]([^，。、；：！？,;:!?\s“”()（）《》]{0,14})")
+_ROUTE = re.compile(r"[（(]([^（）()，。；]{2,10}?)(?:[—–－~～-]{1,2}|至|到)([^（）()，。；]{2,10})[)）]")
+_TOLD = 0.5
 _SMALL_PLACE = re.compile(r"镇|乡|村|街道|社区|苏木|公社|管理区|牧场|农场|林场")
 _VILLAGE = re.compile(
     r"(?![的和与及在是])[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木|管理区|社区|村)(?!镇|委|民|党|里|官|企)"
@@ -43,6 +45,8 @@ _SHORTEST_REPEAT = 3
 _LONGEST = 26
 _LONGEST_PLACE = 10
 _BREAKS = frozenset("xw")
+_PARTNERS = dict(zip(OPENING, CLOSING, strict=True))
+_CLOSING = frozenset(CLOSING)
 _STOPS = frozenset("pcurdxwyteq")
 """First letters of part-of-speech tags that no name begins behind: preposition, particle, punctuation, …"""
 
@@ -98,7 +102,19 @@ def propose_names(
     for span in further:
         found.setdefault(span, ("spacy", 9))
     names = _iter_names(found, marginals)
-    return tuple(name for name in names if name.score >= LEAST_MARGINAL or name.rule in _TRUSTED), marginals
+    likely = (name for name in names if name.score >= LEAST_MARGINAL or name.rule in _TRUSTED)
+    return tuple(name for name in likely if is_closed(channels.text[name.start : name.end])), marginals
+
+
+def is_closed(surface: str) -> bool:
+    """Whether every bracket and quote in a text is closed in it, and opened: 博望区法院（下称 is no name."""
+    waiting: list[str] = []
+    for character in surface:
+        if character in _PARTNERS:
+            waiting.append(_PARTNERS[character])
+        elif character in _CLOSING and (not waiting or waiting.pop() != character):
+            return False
+    return not waiting
 
 
 def _iter_names(
@@ -189,6 +205,29 @@ def row_type(hit: GazetteerHit, text: str) -> EntityType:
     if hit.rows:
         return EntityType(hit.rows[0].type)
     return EntityType.DIVISION if text[hit.end - 1] == "师" else EntityType.REGIMENT
+
+
+def correct_names(channels: Channels, names: Sequence[Name]) -> tuple[Name, ...]:
+    """Scored names with what is known of them for certain.
+
+    The name of a road or bridge is believed whose two ends follow in brackets (团结公路（甲市—乙团）), and a 社区 is
+    a locality whatever it does.
+    """
+    spans = {(hit.start, hit.end) for hit in channels.hits}
+    told = {match.start() for match in _ROUTE.finditer(channels.text) if {match.span(1), match.span(2)} <= spans}
+    best: dict[int, Name] = {}
+    for name in names:
+        if name.end in told and name.type == EntityType.SITE:
+            best[name.end] = max(best.get(name.end, name), name, key=lambda item: item.score)
+    return tuple(_correct(channels.text, name, routed=best.get(name.end) is name) for name in names)
+
+
+def _correct(text: str, name: Name, *, routed: bool) -> Name:
+    if routed and name.score < _TOLD:
+        return replace(name, score=_TOLD)
+    if name.type == EntityType.INSTITUTION and text.endswith("社区", name.start, name.end):
+        return replace(name, type=EntityType.LOCALITY)
+    return name
 
 
 def select_names(names: Iterable[Name], *, least: float) -> tuple[Name, ...]:

@@ -77,7 +77,7 @@ def _iter_ends(scene: Scene, first: Placed, second: Placed) -> Iterator[str]:
     yield f"ru={rule_a}{rule_b}"
     yield f"sc={score_a}{score_b}"
     yield f"an={read_ancestry(scene, first.unit, second.unit)}"
-    yield f"lv={_shared_level(scene, first, second)}{_shared_level(scene, second, first)}"
+    yield f"lv={read_shared_level(scene, first, second)}{read_shared_level(scene, second, first)}"
     yield f"px={leads_a}{leads_b}"
     yield f"wt={seen_a}{seen_b}"
 
@@ -114,7 +114,7 @@ def _read_ancestry(first: str, second: str) -> str:
     return "0"
 
 
-def _shared_level(scene: Scene, body: Placed, area: Placed) -> str:
+def read_shared_level(scene: Scene, body: Placed, area: Placed) -> str:
     """Whether a body names its area by level alone and the other unit is of that level: only one, last or other."""
     level = scene.recall(_iter_end, body.number)[-1]
     if not level:

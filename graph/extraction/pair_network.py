@@ -1,93 +1,96 @@
-"""A small convolutional network that looks at candidates: it reads characters where the linear scorers read features.
+"""The network that looks at link candidates: it reads the text in which two names stand.
 
 Each outer name of a text is one token that tells its type, side and level; every other character is one.
-Dilated convolutions read the tokens once a text. A candidate is then what they made of its two names and, as a
-maximum, of the stretches before, between and behind them: piecewise pooling after Zeng, Liu, Chen and Zhao,
-"Distant Supervision for Relation Extraction via Piecewise Convolutional Neural Networks", EMNLP 2015.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from ..model import EntityType
-from .candidates import LinkCandidate
+from ..model import EntityType, Relation
+from .candidates import LinkCandidate, iter_meant
+from .network import (
+    BIGRAMS,
+    UNKNOWN,
+    Floats,
+    Ints,
+    Layout,
+    Network,
+    fold_digits,
+    hash_pair,
+    mix_scores,
+    read_characters,
+)
+from .pair_features import read_ancestry, read_shared_level
 from .scene import Scene
-
-Ints = NDArray[np.int64]
-Reals = NDArray[np.float32]
-Floats = NDArray[np.float64]
 
 KINDS = {kind: number for number, kind in enumerate(("pair", "back", "both", "nest"))}
 TYPES = {kind: number for number, kind in enumerate(EntityType)}
 SIDES = {side: number for number, side in enumerate(("corps", "xinjiang", "inland", "none"))}
 _LEVELS = ("", "兵团", "师", "团", "省", "自治区", "地区", "州", "盟", "市", "县", "区", "旗", "乡", "镇", "道", "场")
 _LEVEL = {level: number for number, level in enumerate(_LEVELS)}
+_SHARED = {mark: number for number, mark in enumerate("-x1lo")}
+_KIN = {mark: number for number, mark in enumerate(("-", "0", "<0", "<1", "<2", ">0", ">1", ">2"))}
+_CUES = {kind: number for number, kind in enumerate((*Relation, "both", "negation", "wish"), 1)}
 _SORTS = len(TYPES) * len(SIDES)
 LIKELY = 0.5
 """From this probability on a name counts as one that is sure to be an entity."""
-PADDING, UNKNOWN, _FIRST_NAME = 0, 1, 2
+_FIRST_NAME = UNKNOWN + 1
 FIRST_CHARACTER = _FIRST_NAME + 2 * _SORTS
 """Tokens below are padding, unknown characters and names."""
-BIGRAMS = 2**13
-"""Buckets for two characters that follow each other, or for the last two of a name."""
-DILATIONS = (1, 2, 4, 1)
-_DEPTH = 8
-"""Stretches are pooled by two runs of at most 2**7 tokens: what lies between in longer ones does not count."""
-LOOKUPS = {
-    "kind": (8, len(KINDS), 16),
-    "back": (9, 6, 16),
-    "distance": (10, 10, 16),
-    "first": (11, _SORTS, 24),
-    "second": (12, _SORTS, 24),
-    "first_level": (13, len(_LEVELS), 16),
-    "second_level": (14, len(_LEVELS), 16),
-}
-"""What else is told of a candidate: column of its row, number of values, size of their vectors."""
-COLUMNS = 15
-_SURE = 1e-5
+LAYOUT = Layout(
+    first=FIRST_CHARACTER,
+    channels={"bigrams": BIGRAMS, "cues": len(_CUES) + 2},
+    stretches=4,
+    lookups={
+        "kind": (len(KINDS), 16),
+        "back": (6, 16),
+        "distance": (10, 16),
+        "first": (_SORTS, 24),
+        "second": (_SORTS, 24),
+        "first_level": (len(_LEVELS), 16),
+        "second_level": (len(_LEVELS), 16),
+        "inner": (4, 8),
+        "kin": (len(_KIN), 12),
+        "named_by": (len(_SHARED) ** 2, 12),
+        "place": (16, 8),
+        "about": (3, 8),
+        "meant": (7, 8),
+        "rank": (25, 8),
+        "clauses": (6, 8),
+        "titled": (4, 8),
+    },
+)
+"""Tokens are names and characters; a case is a candidate: its two names and what stands around them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
-    """A text as tokens: ``ids`` and ``bigrams``, one a token; ``places`` leads from a character to its token."""
-
-    ids: Ints
-    bigrams: Ints
-    places: Ints
-
-
-def read_tokens(scene: Scene, accepted: Sequence[float] | Floats, characters: Ints) -> Tokens:
-    """The tokens of a scene; ``characters`` are the known ones as code points, in order."""
+def read_tokens(scene: Scene, accepted: Sequence[float] | Floats, characters: Ints) -> tuple[Ints, Ints]:
+    """The tokens of a scene, shape (channels, tokens), and for each character the place of its token."""
     points = np.frombuffer(scene.text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
-    points = np.where((points >= ord("0")) & (points <= ord("9")), ord("0"), points)
     names = list(_iter_outer(scene))
     begins = np.ones(len(points) + 1, np.int64)
     for start, end, _ in names:
         begins[start + 1 : end] = 0
     places = np.cumsum(begins) - 1
     kept = np.flatnonzero(begins[:-1])
-    slots = np.minimum(np.searchsorted(characters, points), len(characters) - 1)
-    ids = np.where(characters[slots] == points, slots + FIRST_CHARACTER, UNKNOWN)[kept]
-    bigrams = _hash(points, np.append(points[1:], 0))[kept]
+    folded = fold_digits(points)
+    ids = read_characters(points, characters, LAYOUT)[kept]
+    bigrams = hash_pair(folded, np.append(folded[1:], 0))[kept]
+    cues = np.zeros(len(points), np.int64)
+    for cue in scene.cues.between(0, len(points)):
+        cues[cue.start : cue.end] = _CUES.get(cue.kinds[0], len(_CUES) + 1)
+    cues = cues[kept]
     for start, end, unit in names:
         place = places[start]
         ids[place] = _FIRST_NAME + 2 * _sort(scene, unit) + (accepted[unit] >= LIKELY)
         level = scene.level(unit)
-        bigrams[place] = _LEVEL.get(level, 0) if level else _hash(points[max(end - 2, start)] + 1, points[end - 1])
-    return Tokens(ids=ids, bigrams=bigrams, places=places)
-
-
-def _hash(first: Any, second: Any) -> Any:
-    """Bucket of two code points, by multiplication (Knuth)."""
-    return ((first * 65599 + second) * 2654435761 % 2**32) >> 19
+        last = hash_pair(folded[max(end - 2, start)] + 1, folded[end - 1])
+        bigrams[place], cues[place] = _LEVEL.get(level, 0) if level else last, 0
+    return np.stack((ids, bigrams, cues)), places
 
 
 def _iter_outer(scene: Scene) -> Iterator[tuple[int, int, int]]:
@@ -104,130 +107,79 @@ def _sort(scene: Scene, unit: int) -> int:
     return TYPES[scene.units[unit].type] * len(SIDES) + SIDES[scene.side(unit)]
 
 
-def read_cases(scene: Scene, candidates: Sequence[LinkCandidate], tokens: Tokens) -> Ints:
-    """Candidates as rows of ``COLUMNS`` whole numbers.
+def read_cases(scene: Scene, candidates: Sequence[LinkCandidate], places: Ints) -> Ints:
+    """Candidates as rows of whole numbers, see ``LAYOUT``."""
+    at = places.tolist()
+    rows = [_read_case(scene, candidate, at) for candidate in candidates]
+    return np.array(rows, np.int64).reshape(-1, LAYOUT.columns)
 
-    The tokens of the two names; starts and ends of three stretches of tokens (before, between and behind the two,
-    or where one stands in another sentence: that sentence and the two parts of the candidate's own); the kind, how
-    many sentences back the first stands, how far apart the two are, their types with sides, and their levels.
+
+def _read_case(scene: Scene, candidate: LinkCandidate, at: Sequence[int]) -> tuple[int, ...]:
+    """Stretches before, between and behind the two names, the last one to the end of its clause and of its sentence.
+
+    Where one stands in another sentence: its sentence before and behind it, and so for the other.
     """
-    at = tokens.places.tolist()
-    bounds = [(at[sentence.start], at[sentence.end]) for sentence in scene.sentences]
-    sorts: dict[int, tuple[int, int]] = {}
-    rows = []
-    for candidate in candidates:
-        first, second, number = candidate.first, candidate.second, candidate.sentence
-        start, end = bounds[number]
-        left, right = at[first.name.start], at[second.name.start]
-        if first.sentence == second.sentence == number:
-            stretches = (start, left, left + 1, right, right + 1, end)
-        elif second.sentence == number:
-            stretches = (*bounds[first.sentence], start, right, right + 1, end)
-        else:
-            stretches = (*bounds[first.sentence], start, end, *bounds[second.sentence])
-        for unit in (first.unit, second.unit):
-            if unit not in sorts:
-                sorts[unit] = _sort(scene, unit), _LEVEL.get(scene.level(unit), 0)
-        told, named = sorts[first.unit], sorts[second.unit]
-        back, distance = min(number - first.sentence, 5), min(abs(right - left).bit_length(), 9)
-        rows.append(
-            (left, right, *stretches, KINDS[candidate.kind], back, distance, told[0], named[0], told[1], named[1])
-        )
-    return np.array(rows, np.int64).reshape(-1, COLUMNS)
+    first, second, number = candidate.first, candidate.second, candidate.sentence
+    sentence, home = scene.sentences[number], scene.sentences[first.sentence]
+    left, right = at[first.name.start], at[second.name.start]
+    start, end, begin, close = at[sentence.start], at[sentence.end], at[home.start], at[home.end]
+    stop = max(min(at[scene.clause_end(second.name.start)], end), right + 1)
+    stretches: tuple[int, ...]
+    if first.sentence == second.sentence == number:
+        stretches = (start, left, left + 1, right, right + 1, stop, stop, end)
+    elif second.sentence == number:
+        stretches = (begin, left, left + 1, close, start, right, right + 1, end)
+    else:
+        other = scene.sentences[second.sentence]
+        stretches = (begin, close, at[other.start], at[other.end], start, end, start, start)
+    return (
+        left,
+        right,
+        *stretches,
+        KINDS[candidate.kind],
+        min(number - first.sentence, 5),
+        min(abs(right - left).bit_length(), 9),
+        _sort(scene, first.unit),
+        _sort(scene, second.unit),
+        _LEVEL.get(scene.level(first.unit), 0),
+        _LEVEL.get(scene.level(second.unit), 0),
+        *_read_known(scene, candidate),
+    )
 
 
-def list_windows(starts: Ints, ends: Ints, count: int) -> tuple[Ints, Ints, NDArray[np.bool_]]:
-    """Where the maxima of stretches stand in the rows of ``pool``, two rows a stretch, and which are not empty."""
-    lengths = np.maximum(ends - starts, 1)
-    depth = np.minimum(np.frexp(lengths.astype(float))[1] - 1, _DEPTH - 1).astype(np.int64)
-    first = depth * count + np.minimum(starts, count - 1)
-    second = depth * count + np.clip(ends - (1 << depth), 0, count - 1)
-    return first, second, ends > starts
+def _read_known(scene: Scene, candidate: LinkCandidate) -> tuple[int, ...]:
+    """What the text or the gazetteer tells of two names: the lookups from ``inner`` on."""
+    first, second, number = candidate.first, candidate.second, candidate.sentence
+    topic = scene.topics[number]
+    meant, way = scene.recall(iter_meant, number)[0]
+    shared = _SHARED[read_shared_level(scene, first, second)], _SHARED[read_shared_level(scene, second, first)]
+    ranks = min(scene.ranked[first.unit], 4), min(scene.ranked[second.unit], 4)
+    ancestry = read_ancestry(scene, first.unit, second.unit)
+    return (
+        2 * (first.name.outer is not None) + (second.name.outer is not None),
+        _KIN.get(ancestry, _KIN[ancestry[0] + "2"] if ancestry[0] in "<>" else 0),
+        len(_SHARED) * shared[0] + shared[1],
+        8 * scene.leads(first) + 4 * scene.leads(second) + 2 * scene.witnesses(first) + scene.witnesses(second),
+        1 if first.unit == topic else 2 if second.unit == topic else 0,
+        1 + 3 * (way == "all") + (first.unit in meant) + (second.unit in meant) if meant else 0,
+        5 * ranks[0] + ranks[1],
+        min(abs(second.clause - first.clause), 5),
+        2 * (first.unit in scene.titled) + (second.unit in scene.titled),
+    )
 
 
-def pool(values: Reals) -> Reals:
-    """Maxima over runs of 1, 2, 4, … tokens, the runs of a length below each other."""
-    pooled = [values]
-    for depth in range(1, _DEPTH):
-        before, step = pooled[-1], 1 << (depth - 1)
-        longer = before.copy()
-        np.maximum(before[:-step], before[step:], out=longer[:-step])
-        pooled.append(longer)
-    return np.concatenate(pooled)
-
-
-def _swish(values: Reals) -> Reals:
-    return np.asarray(values / (1.0 + np.exp(-np.clip(values, -60.0, 60.0))), np.float32)
-
-
-def mix_scores(*scores: Floats) -> Floats:
-    """The geometric mean of the odds that several scorers give."""
-    odds = [np.log(sure / (1 - sure)) for sure in (np.clip(found, _SURE, 1 - _SURE) for found in scores)]
-    return np.asarray(1.0 / (1.0 + np.exp(-sum(odds) / len(odds))), float)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairNetwork:
-    """The network: ``characters`` it knows (code points, in order) and its weights by name."""
-
-    characters: Ints
-    weights: Mapping[str, Reals]
-
-    def predict(self, tokens: Tokens, cases: Ints) -> Floats:
-        """Probability of each class of ``CLASSES`` for each case and, last, of any cooperation."""
-        weights = self.weights
-        values = weights["tokens"][tokens.ids] + weights["bigrams"][tokens.bigrams]
-        size = values.shape[1]
-        for number, step in enumerate(DILATIONS):
-            window = np.zeros((len(values), 3 * size), np.float32)
-            middle = window[:, size : 2 * size]
-            middle[:] = self._normalise(values, number)
-            window[step:, :size] = middle[:-step]
-            window[:-step, 2 * size :] = middle[step:]
-            values = values + self._layer(f"convolution{number}", window)
-        pooled = pool(values)
-        first, second = values[cases[:, 0]], values[cases[:, 1]]
-        parts = [first, second, first * second]
-        for column in (2, 4, 6):
-            left, right, some = list_windows(cases[:, column], cases[:, column + 1], len(values))
-            parts.append(np.maximum(pooled[left], pooled[right]) * some[:, None])
-        parts += [weights[name][cases[:, column]] for name, (column, _, _) in LOOKUPS.items()]
-        hidden = self._layer("hidden", np.hstack(parts))
-        hidden = hidden + self._layer("deeper", hidden)
-        logits = hidden @ weights["output_weights"].T + weights["output_bias"]
-        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -60.0, 60.0))), float)
-
-    def _normalise(self, values: Reals, number: int) -> Reals:
-        mean = values.mean(axis=1, keepdims=True)
-        variance = values.var(axis=1, keepdims=True) + 1e-8
-        scaled = (values - mean) * variance ** np.float32(-0.5)
-        return np.asarray(scaled * self.weights[f"scale{number}"] + self.weights[f"shift{number}"])
-
-    def _layer(self, name: str, values: Reals) -> Reals:
-        return _swish(values @ self.weights[f"{name}_weights"].T + self.weights[f"{name}_bias"])
-
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """The network as arrays for a file, weights in half precision."""
-        return {"characters": self.characters, **{name: part.astype(np.float16) for name, part in self.weights.items()}}
-
-    @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> PairNetwork:
-        """The network that ``arrays`` tells of."""
-        weights = {
-            name: part.astype(np.float32) for name, part in arrays.items() if name not in ("characters", "format")
-        }
-        return cls(characters=arrays["characters"].astype(np.int64), weights=weights)
-
-
-def judge_cases(
-    networks: Sequence[PairNetwork],
+def ask_networks(
+    networks: tuple[Network, ...],
     scene: Scene,
     accepted: Sequence[float] | Floats,
     candidates: Sequence[LinkCandidate],
 ) -> Floats:
-    """What networks that know the same characters say together, shape (candidates, classes + 1)."""
-    tokens = read_tokens(scene, accepted, networks[0].characters)
-    cases = read_cases(scene, candidates, tokens)
+    """What networks that know the same characters say together of candidates, shape (candidates, classes + 1).
+
+    The last column is the probability of any cooperation.
+    """
+    tokens, places = read_tokens(scene, accepted, networks[0].characters)
+    cases = read_cases(scene, candidates, places)
     with _threads().limit(limits=1, user_api="blas"):
         return mix_scores(*(network.predict(tokens, cases) for network in networks))
 

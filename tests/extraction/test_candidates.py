@@ -7,7 +7,7 @@ from bingdi.graph.extraction.analysis import make_scene, read_sentences
 from bingdi.graph.extraction.candidates import iter_candidates, list_apart, list_meant
 from bingdi.graph.extraction.channels import read_channels
 from bingdi.graph.extraction.models import load_models
-from bingdi.graph.extraction.names import Name, propose_names
+from bingdi.graph.extraction.names import Name, correct_names, is_closed, propose_names
 from bingdi.graph.extraction.pair_features import read_pair_features
 from bingdi.graph.extraction.scene import Scene
 from bingdi.graph.extraction.units import list_variants
@@ -51,6 +51,63 @@ def test_small_places_that_no_table_lists_are_proposed(text: str, name: str) -> 
 @pytest.mark.parametrize("text", ["他们在路边等车。", "双方签订了协议。", "大家很高兴。"])
 def test_where_nothing_ends_like_a_place_no_small_place_is_proposed(text: str) -> None:
     assert not {name for name in proposed(text, EntityType.LOCALITY) if name[-1] in "乡镇村"}
+
+
+@pytest.mark.parametrize(
+    ("surface", "closed"),
+    [
+        ("城东区法院", True),
+        ("城东区法院（东院）", True),
+        ("“石榴花开”研学活动", True),
+        ("《合作（框架）协议》", True),
+        ("城东区法院（下称", False),
+        ("东院）", False),
+        ("石榴花开”研学活动", False),
+        ("“石榴（花开”）", False),
+        ("", True),
+    ],
+)
+def test_a_name_closes_its_brackets(surface: str, closed: bool) -> None:
+    assert is_closed(surface) is closed
+
+
+def test_no_name_is_proposed_that_ends_inside_a_bracket() -> None:
+    text = "城东区人民法院（下称城东法院）与“石榴花开”研学活动组委会签约。"
+    names, _ = propose_names(read_channels(text), load_models().labeller, read_sentences(text))
+    surfaces = {text[name.start : name.end] for name in names}
+    assert "“石榴花开”研学活动" in surfaces
+    assert all(is_closed(surface) for surface in surfaces)
+
+
+def scored(text: str, *names: tuple[str, EntityType, float]) -> dict[str, tuple[EntityType, float]]:
+    """Type and score of names given by surface, after what is known for certain."""
+    given = [
+        Name(start=text.index(s), end=text.index(s) + len(s), type=kind, score=score, rule="ending")
+        for s, kind, score in names
+    ]
+    return {text[n.start : n.end]: (n.type, n.score) for n in correct_names(read_channels(text), given)}
+
+
+def test_a_road_is_believed_whose_ends_follow() -> None:
+    text = "胜利公路（昌吉市—一○三团）通车，胜利大桥（长80米—90米）还在修。"
+    found = scored(
+        text, ("胜利公路", EntityType.SITE, 0.1), ("公路", EntityType.SITE, 0.05), ("胜利大桥", EntityType.SITE, 0.1)
+    )
+    assert found["胜利公路"] == (EntityType.SITE, 0.5)
+    assert found["公路"] == (EntityType.SITE, 0.05)
+    assert found["胜利大桥"] == (EntityType.SITE, 0.1)
+
+
+def test_a_road_that_is_surer_stays_so() -> None:
+    text = "胜利公路（昌吉市至一○三团）通车。"
+    assert scored(text, ("胜利公路", EntityType.SITE, 0.8))["胜利公路"] == (EntityType.SITE, 0.8)
+
+
+def test_a_community_is_a_locality() -> None:
+    text = "团结社区和团结社区医院办了讲座。"
+    found = scored(text, ("团结社区", EntityType.INSTITUTION, 0.7), ("团结社区医院", EntityType.INSTITUTION, 0.6))
+    assert found["团结社区"] == (EntityType.LOCALITY, 0.7)
+    assert found["团结社区医院"] == (EntityType.INSTITUTION, 0.6)
 
 
 def test_small_places_stop_at_what_no_name_holds() -> None:

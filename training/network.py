@@ -1,4 +1,4 @@
-"""Fits the network that looks at candidates, with thinc's layers and its Adam."""
+"""Fits a network that judges cases in texts, with thinc's layers and its Adam."""
 
 from __future__ import annotations
 
@@ -10,30 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..graph.extraction.candidates import LinkCandidate
-from ..graph.extraction.link_rows import CLASSES
-from ..graph.extraction.pair_network import (
-    BIGRAMS,
-    DILATIONS,
-    FIRST_CHARACTER,
-    LOOKUPS,
-    PADDING,
-    UNKNOWN,
-    Ints,
-    PairNetwork,
-    Reals,
-    Tokens,
-    list_windows,
-    pool,
-    read_cases,
-    read_tokens,
-)
-from ..graph.extraction.scene import Scene
-from ..graph.model import COOPERATION
+from ..graph.extraction.network import DILATIONS, PADDING, UNKNOWN, Ints, Layout, Network, Reals, list_windows, pool
 
 LEAST_SEEN = 5
 """Characters seen less often in the texts to learn from are unknown ones."""
-_TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
 _GAP = max(DILATIONS)
 _Back = Callable[[Reals], Reals]
 
@@ -60,48 +40,25 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One text to learn from: its tokens, its decided cases and their ``targets``.
+    """One text to learn from: its tokens, its decided cases and their ``targets``, shape (cases, outputs)."""
 
-    These are the classes of each case and whether there is any cooperation, shape (cases, classes + 1).
-    """
-
-    tokens: Tokens
+    tokens: Ints
     cases: Ints
     targets: NDArray[np.bool_]
 
 
-def list_characters(scenes: Iterable[Scene]) -> Ints:
+def list_characters(texts: Iterable[str]) -> Ints:
     """The characters that the texts hold often enough, as code points in order."""
-    counts = Counter(character for scene in scenes for character in scene.text)
+    counts = Counter(character for text in texts for character in text)
     known = (ord(character) for character, count in counts.items() if count >= LEAST_SEEN or character == "0")
     return np.array(sorted({ord("0"), *known}), np.int64)
-
-
-def read_sample(
-    scene: Scene,
-    accepted: Sequence[float],
-    candidates: Sequence[LinkCandidate],
-    labels: Sequence[frozenset[int] | None],
-    *,
-    characters: Ints,
-) -> Sample:
-    """What a text gives to learn from; candidates that the gold leaves open are left out."""
-    tokens = read_tokens(scene, accepted, characters)
-    decided = [(candidate, label) for candidate, label in zip(candidates, labels, strict=True) if label is not None]
-    targets = np.zeros((len(decided), len(CLASSES) + 1), bool)
-    for place, (_, label) in enumerate(decided):
-        targets[place, list(label)] = True
-    targets[:, -1] = targets[:, _TOGETHER].any(axis=1)
-    cases = read_cases(scene, [candidate for candidate, _ in decided], tokens)
-    return Sample(tokens=tokens, cases=cases, targets=targets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Batch:
     """Several texts as one row of tokens with gaps between them."""
 
-    ids: Ints
-    bigrams: Ints
+    tokens: Ints
     cases: Ints
     targets: Reals
 
@@ -115,7 +72,7 @@ def _iter_batches(
     for place in random.permutation(len(samples)).tolist():
         sample = samples[place]
         chosen = _choose_cases(sample, settings.of_one, random)
-        size = len(sample.tokens.ids) + _GAP
+        size = sample.tokens.shape[1] + _GAP
         if batch and (tokens + size > settings.tokens or cases + len(chosen) > settings.cases):
             yield batch
             batch, tokens, cases = [], 0, 0
@@ -134,56 +91,57 @@ def _choose_cases(sample: Sample, most: int, random: np.random.Generator) -> Int
     return np.concatenate([right, random.permutation(np.flatnonzero(~linked))[: most - len(right)]])
 
 
-def _pack(batch: Sequence[tuple[Sample, Ints]]) -> _Batch:
-    count = sum(len(sample.tokens.ids) + _GAP for sample, _ in batch)
-    ids, bigrams = np.full(count, PADDING, np.int64), np.zeros(count, np.int64)
+def _pack(batch: Sequence[tuple[Sample, Ints]], layout: Layout) -> _Batch:
+    count = sum(sample.tokens.shape[1] + _GAP for sample, _ in batch)
+    tokens = np.full((1 + len(layout.channels), count), PADDING, np.int64)
     cases, at = [], 0
     for sample, chosen in batch:
-        end = at + len(sample.tokens.ids)
-        ids[at:end], bigrams[at:end] = sample.tokens.ids, sample.tokens.bigrams
+        end = at + sample.tokens.shape[1]
+        tokens[:, at:end] = sample.tokens
         moved = sample.cases[chosen].copy()
-        moved[:, :8] += at
+        moved[:, : layout.places] += at
         cases.append(moved)
         at = end + _GAP
     targets = np.concatenate([sample.targets[chosen] for sample, chosen in batch]).astype(np.float32)
-    return _Batch(ids=ids, bigrams=bigrams, cases=np.concatenate(cases), targets=targets)
+    return _Batch(tokens=tokens, cases=np.concatenate(cases), targets=targets)
 
 
 class _Network:
     """The layers, and how they follow each other: ``forward`` gives logits and what takes gradients back."""
 
-    def __init__(self, characters: Ints, settings: Settings, random: np.random.Generator) -> None:
+    def __init__(
+        self, layout: Layout, settings: Settings, random: np.random.Generator, *, numbers: int, outputs: int
+    ) -> None:
         from thinc import api as layers
 
         size, drop = settings.size, settings.dropout
-        self._random, self._drop, self._forgotten = random, drop, settings.forgotten
-        width = 6 * size + sum(vector for _, _, vector in LOOKUPS.values())
-        self._tokens: Any = layers.Embed(size, FIRST_CHARACTER + len(characters))
-        self._bigrams: Any = layers.Embed(size, BIGRAMS)
+        self._layout, self._random, self._drop, self._forgotten = layout, random, drop, settings.forgotten
+        counts = {"tokens": numbers, **layout.channels}
+        self._channels: dict[str, Any] = {name: layers.Embed(size, count) for name, count in counts.items()}
         self._norms: list[Any] = [layers.LayerNorm(size) for _ in DILATIONS]
         self._convolutions: list[Any] = [layers.Swish(size, 3 * size, dropout=drop / 2) for _ in DILATIONS]
         self._lookups: dict[str, Any] = {
-            name: layers.Embed(vector, count) for name, (_, count, vector) in LOOKUPS.items()
+            name: layers.Embed(vector, count) for name, (count, vector) in layout.lookups.items()
         }
-        self._hidden: Any = layers.Swish(settings.hidden, width, dropout=drop)
+        self._hidden: Any = layers.Swish(settings.hidden, layout.width(size), dropout=drop)
         self._deeper: Any = layers.Swish(settings.hidden, settings.hidden)
-        self._output: Any = layers.Linear(len(CLASSES) + 1, settings.hidden)
+        self._output: Any = layers.Linear(outputs, settings.hidden)
         for model in self.models():
             model.initialize()
-        for model in (self._tokens, self._bigrams, *self._lookups.values()):
+        for model in (*self._channels.values(), *self._lookups.values()):
             _spread(model, "E", 0.3, random)
         for model in self._convolutions:
             _spread(model, "W", 0.5 * (2 / (3 * size)) ** 0.5, random)
         _spread(self._output, "W", 0.0, random)
-        _owner(self._output, "b").set_param("b", np.full(len(CLASSES) + 1, -3.0, np.float32))
+        _owner(self._output, "b").set_param("b", np.full(outputs, -3.0, np.float32))
 
     def models(self) -> list[Any]:
         """All layers."""
-        first = (self._tokens, self._bigrams, *self._norms, *self._convolutions, *self._lookups.values())
+        first = (*self._channels.values(), *self._norms, *self._convolutions, *self._lookups.values())
         return [*first, self._hidden, self._deeper, self._output]
 
     def weights(self) -> dict[str, Reals]:
-        """The weights by the names that ``PairNetwork`` knows."""
+        """The weights by the names that ``Network`` knows."""
         return self._collect(lambda owner, name: owner.get_param(name))
 
     def gradients(self) -> dict[str, Reals]:
@@ -196,8 +154,7 @@ class _Network:
 
         named = {f"convolution{number}": model for number, model in enumerate(self._convolutions)}
         named |= {"hidden": self._hidden, "deeper": self._deeper, "output": self._output}
-        found = {"tokens": take(self._tokens, "E"), "bigrams": take(self._bigrams, "E")}
-        found |= {name: take(model, "E") for name, model in self._lookups.items()}
+        found = {name: take(model, "E") for name, model in (*self._channels.items(), *self._lookups.items())}
         for number, model in enumerate(self._norms):
             found |= {f"scale{number}": take(model, "G"), f"shift{number}": take(model, "b")}
         for name, model in named.items():
@@ -220,13 +177,16 @@ class _Network:
 
     def _read(self, batch: _Batch) -> tuple[Reals, _Back]:
         """What the convolutions make of the tokens."""
-        inside = (batch.ids != PADDING)[:, None].astype(np.float32)
-        ids = np.where(self._random.random(len(batch.ids)) < self._forgotten, UNKNOWN, batch.ids)
-        bigrams = np.where(self._random.random(len(ids)) < 2 * self._forgotten, 0, batch.bigrams)
-        of_ids, back_ids = self._tokens(ids, is_train=True)
-        of_bigrams, back_bigrams = self._bigrams(bigrams, is_train=True)
-        kept = self._keep(of_ids.shape, 0.6 * self._drop) * inside
-        values = (of_ids + of_bigrams) * kept
+        inside = (batch.tokens[0] != PADDING)[:, None].astype(np.float32)
+        shares = (self._forgotten, 2 * self._forgotten)
+        read = []
+        for number, (channel, ids) in enumerate(zip(self._channels.values(), batch.tokens, strict=True)):
+            if number < len(shares):
+                forgotten = self._random.random(len(ids)) < shares[number]
+                ids = np.where(forgotten, 0 if number else UNKNOWN, ids)
+            read.append(channel(np.ascontiguousarray(ids), is_train=True))
+        kept = self._keep(read[0][0].shape, 0.6 * self._drop) * inside
+        values = sum(part for part, _ in read) * kept
         backs = []
         for norm, convolution, step in zip(self._norms, self._convolutions, DILATIONS, strict=True):
             change, back = _convolve(values, inside, step, norm, convolution)
@@ -236,8 +196,8 @@ class _Network:
         def backward(gradient: Reals) -> Reals:
             for back in reversed(backs):
                 gradient = gradient + back(gradient)
-            back_ids(gradient * kept)
-            back_bigrams(gradient * kept)
+            for _, back in read:
+                back(gradient * kept)
             return gradient
 
         return values, backward
@@ -245,32 +205,33 @@ class _Network:
     def _join(self, cases: Ints, values: Reals) -> tuple[Reals, _Back]:
         """What is known of each case: its names, its stretches, what else is told of it."""
         size = values.shape[1]
+        layout = self._layout
         first, second = values[cases[:, 0]], values[cases[:, 1]]
         parts, sources = [first, second, first * second], []
         pooled, places = pool(values), _pool_places(values)
-        for column in (2, 4, 6):
+        for column in range(2, layout.places, 2):
             left, right, some = list_windows(cases[:, column], cases[:, column + 1], len(values))
             larger = pooled[left] >= pooled[right]
             parts.append(np.where(larger, pooled[left], pooled[right]) * some[:, None])
             sources.append((np.where(larger, places[left], places[right]), some[:, None]))
         looked = [
             self._lookups[name](np.ascontiguousarray(cases[:, column]), is_train=True)
-            for name, (column, _, _) in LOOKUPS.items()
+            for column, name in enumerate(layout.lookups, layout.places)
         ]
         joined = np.hstack([*parts, *(part for part, _ in looked)]).astype(np.float32)
         kept = self._keep(joined.shape, self._drop)
 
         def backward(gradient: Reals) -> Reals:
-            blocks = np.split(
-                gradient * kept, np.cumsum([part.shape[1] for part in (*parts, *(p for p, _ in looked))]), 1
-            )
+            edges = np.cumsum([part.shape[1] for part in (*parts, *(part for part, _ in looked))])[:-1]
+            blocks = np.split(gradient * kept, edges, 1)
             change = np.zeros_like(values)
             np.add.at(change, cases[:, 0], blocks[0] + blocks[2] * second)
             np.add.at(change, cases[:, 1], blocks[1] + blocks[2] * first)
+            blocks = blocks[3:]
             slots = [(found * size + np.arange(size)).ravel() for found, _ in sources]
-            shares = [(block * some).ravel() for block, (_, some) in zip(blocks[3:6], sources, strict=True)]
+            shares = [(block * some).ravel() for block, (_, some) in zip(blocks, sources, strict=False)]
             summed = np.bincount(np.concatenate(slots), np.concatenate(shares), minlength=values.size)
-            for block, (_, back) in zip(blocks[6:], looked, strict=False):
+            for block, (_, back) in zip(blocks[len(sources) :], looked, strict=True):
                 back(np.ascontiguousarray(block))
             return np.asarray(change + summed.reshape(values.shape), np.float32)
 
@@ -324,7 +285,9 @@ def _spread(model: Any, name: str, spread: float, random: np.random.Generator) -
     owner.set_param(name, (random.normal(size=owner.get_param(name).shape) * spread).astype(np.float32))
 
 
-def fit_network(samples: Sequence[Sample], characters: Ints, *, settings: Settings | None = None) -> PairNetwork:
+def fit_network(
+    samples: Sequence[Sample], characters: Ints, layout: Layout, *, settings: Settings | None = None
+) -> Network:
     """The network fitted on samples; seeded and on one thread, so that a fit can be repeated.
 
     Weights come rounded to the half precision in which they are kept.
@@ -336,15 +299,16 @@ def fit_network(samples: Sequence[Sample], characters: Ints, *, settings: Settin
     fix_random_seed(settings.seed)
     random = np.random.default_rng(settings.seed)
     samples = [sample for sample in samples if len(sample.cases)]
+    outputs = samples[0].targets.shape[1] if samples else 1
     with threadpool_limits(1), use_ops("numpy", use_blis=False):
-        network = _Network(characters, settings, random)
+        network = _Network(layout, settings, random, numbers=layout.first + len(characters), outputs=outputs)
         adam = Adam(settings.rate, beta1=0.9, beta2=0.99, L2=settings.decay, L2_is_weight_decay=True, grad_clip=1.0)
         steps = settings.epochs * sum(1 for _ in _iter_batches(samples, settings, random))
         taken = 0
         for _ in range(settings.epochs):
             for chosen in _iter_batches(samples, settings, random):
                 taken += 1
-                batch = _pack(chosen)
+                batch = _pack(chosen, layout)
                 logits, backward = network.forward(batch)
                 scores = 1.0 / (1.0 + np.exp(-np.clip(logits, -60.0, 60.0)))
                 backward(((scores - batch.targets) / max(len(batch.targets), 1)).astype(np.float32))
@@ -352,19 +316,23 @@ def fit_network(samples: Sequence[Sample], characters: Ints, *, settings: Settin
                 adam.learn_rate = settings.rate * warm * (0.5 + 0.5 * np.cos(np.pi * done)) + 1e-6
                 for model in network.models():
                     model.finish_update(adam)
-    fitted = PairNetwork(characters=characters, weights=network.weights())
-    return PairNetwork.from_arrays(fitted.arrays())
+    fitted = Network(layout=layout, characters=characters, weights=network.weights())
+    return Network.from_arrays(fitted.arrays(), layout)
 
 
 def fit_networks(
-    samples: Sequence[Sample], folds: Sequence[int], characters: Ints, *, count: int
-) -> dict[int | None, tuple[PairNetwork, ...]]:
-    """For each fold ``count`` networks that did not see it, and under None those fitted on all; several at a time."""
+    samples: Sequence[Sample], folds: Sequence[int], characters: Ints, layout: Layout, *, settings: Sequence[Settings]
+) -> dict[int | None, tuple[Network, ...]]:
+    """For each fold a network for each settings that did not see it, and under None those fitted on all.
+
+    Several are fitted at a time.
+    """
     from joblib import Parallel, delayed
 
     left_out: list[int | None] = [*sorted(set(folds)), None]
     chosen = [[sample for sample, fold in zip(samples, folds, strict=True) if fold != out] for out in left_out]
     fitted = Parallel(n_jobs=-1)(
-        delayed(fit_network)(part, characters, settings=Settings(seed=seed)) for part in chosen for seed in range(count)
+        delayed(fit_network)(part, characters, layout, settings=each) for part in chosen for each in settings
     )
+    count = len(settings)
     return {out: tuple(fitted[place * count : (place + 1) * count]) for place, out in enumerate(left_out)}
