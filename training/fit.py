@@ -16,7 +16,7 @@ from ..graph.extraction.candidates import LinkCandidate
 from ..graph.extraction.channels import Channels, read_channels
 from ..graph.extraction.labeller import Labeller
 from ..graph.extraction.linear import LinearScorer
-from ..graph.extraction.link_rows import CLASSES, LinkCases, LinkKey, find_hopeful, predict_links
+from ..graph.extraction.link_rows import APART, CLASSES, TOGETHER, LinkCases, LinkKey, find_hopeful, predict_links
 from ..graph.extraction.models import NETWORKS, Models, Thresholds, write_models
 from ..graph.extraction.name_features import NameContext, read_name_features
 from ..graph.extraction.name_numbers import read_name_numbers
@@ -40,8 +40,6 @@ Labels = list[list[frozenset[int] | None]]
 Networks = tuple[Network, ...]
 FOLDS = 5
 LEAST_NAME = 0.15
-_TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
-_APART = [place for place, (relation, _) in enumerate(CLASSES) if relation not in COOPERATION]
 
 
 @dataclass(slots=True)
@@ -138,12 +136,12 @@ def _fit_candidates(rows: list[list[str]], labels: list[frozenset[int]]) -> dict
     targets = np.zeros((len(rows), len(CLASSES)), bool)
     for place, label in enumerate(labels):
         targets[place, list(label)] = True
-    tied = np.asarray(targets[:, _TOGETHER].any(axis=1))
+    tied = np.asarray(targets[:, TOGETHER].any(axis=1))
     positive = np.flatnonzero(tied)
     return {
         "together": fit_linear(rows, tied[:, None], strength=0.1),
-        "relations": fit_linear([rows[place] for place in positive], targets[positive][:, _TOGETHER], strength=0.5),
-        "structure": fit_linear(rows, targets[:, _APART], strength=0.3),
+        "relations": fit_linear([rows[place] for place in positive], targets[positive][:, TOGETHER], strength=0.5),
+        "structure": fit_linear(rows, targets[:, APART], strength=0.3),
     }
 
 

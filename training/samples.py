@@ -7,14 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..graph.extraction.candidates import LinkCandidate
-from ..graph.extraction.link_rows import CLASSES
+from ..graph.extraction.link_rows import CLASSES, TOGETHER
 from ..graph.extraction.network import Ints
 from ..graph.extraction.pair_network import read_cases, read_tokens
 from ..graph.extraction.scene import Scene
-from ..graph.model import COOPERATION
 from .network import Sample
-
-_TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
 
 
 def read_sample(
@@ -31,6 +28,6 @@ def read_sample(
     targets = np.zeros((len(decided), len(CLASSES) + 1), bool)
     for place, (_, label) in enumerate(decided):
         targets[place, list(label)] = True
-    targets[:, -1] = targets[:, _TOGETHER].any(axis=1)
+    targets[:, -1] = targets[:, TOGETHER].any(axis=1)
     cases = read_cases(scene, [candidate for candidate, _ in decided], places)
     return Sample(tokens=tokens, cases=cases, targets=targets)

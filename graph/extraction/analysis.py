@@ -15,7 +15,7 @@ from .candidates import LinkCandidate, iter_candidates
 from .channels import Channels, read_channels
 from .frames import CONFIDENCE, iter_frame_links
 from .linear import LinearScorer, join_scorers, split_kinds
-from .link_rows import CLASSES, LEAST_END, Case, LinkCases, LinkKey, find_hopeful, predict_links
+from .link_rows import APART, CLASSES, LEAST_END, TOGETHER, Case, LinkCases, LinkKey, find_hopeful, predict_links
 from .models import Models, Thresholds
 from .name_features import NameContext, list_name_features
 from .name_numbers import read_name_numbers
@@ -39,8 +39,6 @@ FRAMED = 0.5
 END_SHARE = 0.4
 """What is left of the threshold of entities for the two ends of a link: the link itself speaks for them."""
 _TELLING = frozenset({*COOPERATION, "both"})
-_TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
-_APART = [place for place, (relation, _) in enumerate(CLASSES) if relation not in COOPERATION]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +131,8 @@ def score_candidates(scorers: Mapping[str, LinearScorer], features: Sequence[Seq
 def _combine(together: Floats, relations: Floats, structure: Floats) -> Floats:
     """Probabilities of all classes: of any cooperation, shared out to its relations, and of the other relations."""
     scores = np.zeros((len(together), len(CLASSES)))
-    scores[:, _TOGETHER] = together * (relations / np.maximum(relations.sum(axis=1, keepdims=True), 1e-9))
-    scores[:, _APART] = structure
+    scores[:, TOGETHER] = together * (relations / np.maximum(relations.sum(axis=1, keepdims=True), 1e-9))
+    scores[:, APART] = structure
     return scores
 
 
@@ -145,7 +143,7 @@ def score_pairs(scene: Scene, candidates: Sequence[LinkCandidate], models: Model
     joined = join_scorers(models.together, models.relations, models.structure)
     rows = ((candidate.kind, read_types(candidate), list_pair_parts(scene, candidate)) for candidate in candidates)
     shares = joined.predict(rows, typed=BY_TYPE)
-    return _combine(shares[:, :1], shares[:, 1 : 1 + len(_TOGETHER)], shares[:, 1 + len(_TOGETHER) :])
+    return _combine(shares[:, :1], shares[:, 1 : 1 + len(TOGETHER)], shares[:, 1 + len(TOGETHER) :])
 
 
 def _limit(relation: Relation, thresholds: Thresholds) -> float:

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from ..lexicon import read_words
 from ..model import COOPERATION, DIRECTED, Relation
 from .candidates import LinkCandidate
+from .names import TYPES
 from .network import mix_scores
-from .pair_network import KINDS, SIDES, TYPES
+from .pair_network import KINDS, SIDES
 from .scene import Scene
 from .trees import Trees
 
@@ -29,7 +30,9 @@ CLASSES: tuple[tuple[Relation, str], ...] = tuple(
     (relation, mark) for relation in RELATIONS for mark in ("><" if relation in DIRECTED else "=")
 )
 """Relation with its direction: ``>`` from the first name to the second, ``<`` back, ``=`` either way."""
-_COOPERATION = np.array([relation in COOPERATION for relation, _ in CLASSES])
+TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
+APART = [place for place, (relation, _) in enumerate(CLASSES) if relation not in COOPERATION]
+"""The places of the classes of cooperation, and of all others."""
 _RELATION: dict[Relation, int] = {relation: number for number, relation in enumerate(RELATIONS)}
 _ROLES = {word: place for place, word in enumerate(read_words("relations", "words")["roles"])}
 LEAST_END = 0.2
@@ -89,7 +92,7 @@ class LinkCases:
     ) -> None:
         found: dict[LinkKey, list[Case]] = defaultdict(list)
         scores = mix_scores(linear, network[:, :-1])
-        together = scores[:, _COOPERATION].sum(axis=1).tolist()
+        together = scores[:, TOGETHER].sum(axis=1).tolist()
         for row, place in np.argwhere(scores >= FLOOR).tolist():
             candidate = candidates[row]
             first, second = candidate.first.unit, candidate.second.unit
@@ -116,7 +119,7 @@ class LinkCases:
             if relation in COOPERATION:
                 pair = (min(head, tail), max(head, tail))
                 self._pairs[pair] = max(self._pairs[pair], *(case.cooperation for case in cases))
-        self._ties = _list_ties(candidates, linear[:, _COOPERATION].sum(axis=1), network[:, -1])
+        self._ties = _list_ties(candidates, linear[:, TOGETHER].sum(axis=1), network[:, -1])
         self._parties: dict[int, dict[int, float]] = defaultdict(dict)
         self._members: dict[int, dict[int, float]] = defaultdict(dict)
         for (head, tail), scored in self._best.items():

@@ -9,12 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..model import EntityType
 from .channels import Channels
 from .name_spans import Spans, read_spans
-from .names import TYPE_LETTERS, Name
-
-_ORDER = {kind: number for number, kind in enumerate(EntityType)}
+from .names import TYPE_LETTERS, TYPES, Name
 
 
 class NameContext:
@@ -35,7 +32,7 @@ class NameContext:
             surface = self.text[name.start : name.end]
             self.best[surface] = max(self.best.get(surface, 0.0), name.score)
         self.place = {(name.start, name.end, name.type): place for place, name in enumerate(names)}
-        numbers = np.array([(name.start, name.end, _ORDER[name.type]) for name in names]).reshape(-1, 3)
+        numbers = np.array([(name.start, name.end, TYPES[name.type]) for name in names]).reshape(-1, 3)
         self.numbers: tuple[NDArray[np.int64], ...] = (numbers[:, 0], numbers[:, 1], numbers[:, 2])
 
     @cached_property

@@ -27,7 +27,8 @@ TYPE_LETTERS = {
     EntityType.CORPS: "C", EntityType.DIVISION: "D", EntityType.REGIMENT: "R", EntityType.LOCALITY: "L",
     EntityType.INSTITUTION: "I", EntityType.SITE: "S", EntityType.AGREEMENT: "A", EntityType.INITIATIVE: "V",
 }  # fmt: skip
-_ORDER = {kind: number for number, kind in enumerate(EntityType)}
+TYPES = {kind: number for number, kind in enumerate(EntityType)}
+"""Numbers of the types, as arrays hold them."""
 _TYPES = tuple(EntityType)
 _ENDING_TYPES = {1: EntityType.INSTITUTION, 2: EntityType.SITE, 3: EntityType.AGREEMENT, 4: EntityType.INITIATIVE}
 _KIND = np.array([0, *(1 + place // 2 for place in range(len(LABELS) - 1))])
@@ -124,7 +125,7 @@ def _iter_names(
     if not found:
         return
     spans = sorted(found)
-    numbers = np.array([(start, end, _ORDER[kind]) for start, end, kind in spans])
+    numbers = np.array([(start, end, TYPES[kind]) for start, end, kind in spans])
     lowest = read_lowest(marginals, numbers[:, 0], numbers[:, 1], numbers[:, 2]).tolist()
     for (start, end, kind), score in zip(spans, lowest, strict=True):
         rule, level = found[start, end, kind]

@@ -59,8 +59,7 @@ class Layout:
 
 
 def read_characters(points: Ints, characters: Ints, layout: Layout) -> Ints:
-    """Numbers of characters (code points), by their place among known ones, else ``UNKNOWN``; digits are one."""
-    points = fold_digits(points)
+    """Numbers of code points with folded digits, by their place among known ones, else ``UNKNOWN``."""
     slots = np.minimum(np.searchsorted(characters, points), len(characters) - 1)
     return np.asarray(np.where(characters[slots] == points, slots + layout.first, UNKNOWN), np.int64)
 

@@ -11,8 +11,9 @@ from functools import cache
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from ..model import EntityType, Relation
+from ..model import Relation
 from .candidates import LinkCandidate, iter_meant
+from .names import TYPES
 from .network import (
     BIGRAMS,
     UNKNOWN,
@@ -29,7 +30,6 @@ from .pair_features import read_ancestry, read_shared_level
 from .scene import Scene
 
 KINDS = {kind: number for number, kind in enumerate(("pair", "back", "both", "nest"))}
-TYPES = {kind: number for number, kind in enumerate(EntityType)}
 SIDES = {side: number for number, side in enumerate(("corps", "xinjiang", "inland", "none"))}
 _LEVELS = ("", "兵团", "师", "团", "省", "自治区", "地区", "州", "盟", "市", "县", "区", "旗", "乡", "镇", "道", "场")
 _LEVEL = {level: number for number, level in enumerate(_LEVELS)}
@@ -78,7 +78,7 @@ def read_tokens(scene: Scene, accepted: Sequence[float] | Floats, characters: In
     places = np.cumsum(begins) - 1
     kept = np.flatnonzero(begins[:-1])
     folded = fold_digits(points)
-    ids = read_characters(points, characters, LAYOUT)[kept]
+    ids = read_characters(folded, characters, LAYOUT)[kept]
     bigrams = hash_pair(folded, np.append(folded[1:], 0))[kept]
     cues = np.zeros(len(points), np.int64)
     for cue in scene.cues.between(0, len(points)):
