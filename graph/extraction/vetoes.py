@@ -38,17 +38,12 @@ _MIGRANT = re.compile(
 
 
 _WITH = re.compile("[与同跟]|以及")
-_SIDES = frozenset("与同跟")
 _MASKED = re.compile(r"第?[*×＊]{1,4}[师团]")
 _UNNAMED = re.compile(
     r"(?:的[^，,。；;]{1,4})?[与同跟][^，,。；;与同和跟]{2,12}(?:签订|签署|签下|签了|订立|达成)[^，,。；;]{0,16}[，,；;]"
 )
 """A body and its unnamed partner, up to the end of their clause: 与当地一家合作社签订了合同，"""
 _TWO_BY_TWO = re.compile(r"\s*(?:分别|各自|两两)")
-_ALL_TOGETHER = re.compile(
-    r"[^，,。；;]{0,4}(?:共同|联合|携手|合力|一道|一起|[三四五六七八九十多各][方家地市县校院省])"
-)
-"""Behind a list whose members all act with each other."""
 _EACH = re.compile(
     r"[也还都]?(?:先后|相继|陆续|各自|分头)[也还都]?(?:举办|开展|举行|召开|办起|建起|建成|建了|成立|启动|出台|组织|开通|实施|推出|完成|获得)"
 )
@@ -109,18 +104,6 @@ def _only_adjoins(scene: Scene, candidate: LinkCandidate) -> bool:
     sentence = scene.sentences[candidate.sentence]
     kinds = scene.cues.kinds_between(sentence.start, sentence.end)
     return candidate.kind == "pair" and Relation.ADJOINS in kinds and COOPERATION.isdisjoint(kinds)
-
-
-def _is_on_one_side(scene: Scene, candidate: LinkCandidate) -> bool:
-    """Whether a list has two sides, and both stand on the same: 甲、乙与丙签订 ties 甲 to 丙 and 乙 to 丙 alone."""
-    run = _find_run(scene, candidate)
-    joints = [scene.text[left.name.end : right.name.start] for left, right in pairwise(run)]
-    sides = [place for place, joint in enumerate(joints) if joint in _SIDES]
-    if len(sides) != 1 or _ALL_TOGETHER.match(scene.text, run[-1].name.end):
-        return False
-    if scene.text.endswith("由", 0, run[0].name.start):
-        return False
-    return (run.index(candidate.first) <= sides[0]) is (run.index(candidate.second) <= sides[0])
 
 
 def _shares_ending(scene: Scene, candidate: LinkCandidate) -> bool:
@@ -245,12 +228,4 @@ def _is_journey(scene: Scene, candidate: LinkCandidate) -> bool:
 
 
 _OF_AID = (_is_journey, _is_errand, _is_parallel)
-_OF_COOPERATION = (
-    _is_denied_part,
-    _is_each_alone,
-    _is_on_one_side,
-    _shares_ending,
-    _has_own_partner,
-    _is_crossed,
-    _only_adjoins,
-)
+_OF_COOPERATION = (_is_denied_part, _is_each_alone, _shares_ending, _has_own_partner, _is_crossed, _only_adjoins)
