@@ -62,17 +62,14 @@ def iter_candidates(scene: Scene) -> Iterator[LinkCandidate]:
 def list_apart(scene: Scene, number: int) -> set[frozenset[int]]:
     """Pairs of units that a sentence keeps apart.
 
-    甲、乙分别与丙、丁签订 ties 甲 to 丙 and 乙 to 丁 and nobody else; 甲、乙与丙、丁签订 ties neither the first two nor
-    the last two; and in 甲与乙签订协议，丙与丁共建学校 every clause has its own partners.
+    甲、乙分别与丙、丁签订 ties 甲 to 丙 and 乙 to 丁 and nobody else; 与丙、丁签订 does not tie these two; and
+    in 甲与乙签订协议，丙与丁共建学校 every clause has its own partners.
     """
-    sentence = scene.sentences[number]
     apart: set[frozenset[int]] = set()
     runs = scene.runs.get(number, ())
     for run in runs:
-        stop = min(run[-1].name.end + _LONGEST_BETWEEN, sentence.end)
-        if not _TOGETHER.search(scene.text, run[-1].name.end, stop) and not _is_agent(scene, run):
-            sides = _split_run(scene, run)
-            apart |= {frozenset((a.unit, b.unit)) for side in sides for a, b in combinations(side, 2)}
+        if not acts_together(scene, run):
+            apart |= {frozenset((a.unit, b.unit)) for a, b in combinations(split_run(scene, run)[1], 2)}
     for left, right in pairwise(runs):
         between = scene.text[left[-1].name.end : right[0].name.start]
         if len(left) == len(right) > 1 and "分别" in between and len(between) <= _LONGEST_BETWEEN:
@@ -84,7 +81,7 @@ def list_apart(scene: Scene, number: int) -> set[frozenset[int]]:
 
 def _list_across(scene: Scene, runs: Sequence[Sequence[Placed]]) -> set[frozenset[int]]:
     """Pairs of units of which each has its partners in a clause of its own."""
-    closed = [run for run in runs if all(_split_run(scene, run)) and _is_tied(scene, run)]
+    closed = [run for run in runs if all(split_run(scene, run)) and _is_tied(scene, run)]
     within = {frozenset((a.unit, b.unit)) for run in closed for a, b in combinations(run, 2)}
     across = {
         frozenset((a.unit, b.unit))
@@ -101,12 +98,14 @@ def _is_tied(scene: Scene, run: Sequence[Placed]) -> bool:
     return any(set(cue.kinds) & COOPERATION for cue in scene.cues.between(end, scene.clause_end(end)))
 
 
-def _is_agent(scene: Scene, run: Sequence[Placed]) -> bool:
-    """Whether a list tells by whom something is done: 由甲、乙与丙."""
-    return scene.text.endswith("由", 0, run[0].name.start)
+def acts_together(scene: Scene, run: Sequence[Placed]) -> bool:
+    """Whether all of a list act with each other: 甲、乙与丙联合."""
+    end = run[-1].name.end
+    stop = min(end + _LONGEST_BETWEEN, scene.sentences[run[-1].sentence].end)
+    return bool(_TOGETHER.search(scene.text, end, stop))
 
 
-def _split_run(scene: Scene, run: Sequence[Placed]) -> tuple[Sequence[Placed], Sequence[Placed]]:
+def split_run(scene: Scene, run: Sequence[Placed]) -> tuple[Sequence[Placed], Sequence[Placed]]:
     """The names of a list before and behind its only 与, 同 or 跟, be it inside the list or before it."""
     starts = [placed.name.start for placed in run]
     marked = [place for place, start in enumerate(starts) if scene.text[start - 1 : start] in _WITH]

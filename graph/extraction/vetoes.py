@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ..gazetteer import load_gazetteer
 from ..model import COOPERATION, EntityType, Relation
-from .candidates import LinkCandidate
+from .candidates import LinkCandidate, acts_together, split_run
 from .scene import Placed, Scene
 
 _TOGETHER = COOPERATION | {Relation.ADJOINS}
@@ -104,6 +104,15 @@ def _only_adjoins(scene: Scene, candidate: LinkCandidate) -> bool:
     sentence = scene.sentences[candidate.sentence]
     kinds = scene.cues.kinds_between(sentence.start, sentence.end)
     return candidate.kind == "pair" and Relation.ADJOINS in kinds and COOPERATION.isdisjoint(kinds)
+
+
+def _is_on_one_side(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether both stand in a list before its only 与: 甲、乙与丙签订 ties each to 丙, 由甲、乙与丙 all of them."""
+    run = _find_run(scene, candidate)
+    before, _ = split_run(scene, run)
+    if candidate.first not in before or candidate.second not in before:
+        return False
+    return not acts_together(scene, run) and not scene.text.endswith("由", 0, run[0].name.start)
 
 
 def _shares_ending(scene: Scene, candidate: LinkCandidate) -> bool:
@@ -228,4 +237,12 @@ def _is_journey(scene: Scene, candidate: LinkCandidate) -> bool:
 
 
 _OF_AID = (_is_journey, _is_errand, _is_parallel)
-_OF_COOPERATION = (_is_denied_part, _is_each_alone, _shares_ending, _has_own_partner, _is_crossed, _only_adjoins)
+_OF_COOPERATION = (
+    _is_denied_part,
+    _is_each_alone,
+    _is_on_one_side,
+    _shares_ending,
+    _has_own_partner,
+    _is_crossed,
+    _only_adjoins,
+)

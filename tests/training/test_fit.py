@@ -46,3 +46,15 @@ def test_scorers_are_fitted_kept_and_the_same_each_time(tmp_path: Path) -> None:
     wanted = {entity.name for example in examples for entity in example.entities}
     assert sum(fold.tallies["entities"].figures()["gold"] for fold in folds) >= len(wanted)
     assert all(0 <= probability <= 1 for fold in folds for probability, _ in fold.reliability)
+
+
+def test_labellers_that_the_folder_has_are_not_fitted_again(tmp_path: Path) -> None:
+    examples = read_few(6)
+    labellers = Labellers(examples=examples, folds=split_folds(examples, count=2), folder=tmp_path)
+    labellers.prepare([(0,), (1,)])
+    first, second = sorted(tmp_path.iterdir())
+    first.write_bytes(second.read_bytes())
+    labellers.prepare([(0,), (1,), ()])
+    assert first.read_bytes() == second.read_bytes()
+    assert len(list(tmp_path.iterdir())) == 3
+    assert labellers.get((0,)).weights.shape == labellers.get((1,)).weights.shape
