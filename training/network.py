@@ -10,7 +10,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..graph.extraction.network import DILATIONS, PADDING, UNKNOWN, Ints, Layout, Network, Reals, list_windows, pool
+from ..graph.extraction.network import (
+    DILATIONS,
+    PADDING,
+    UNKNOWN,
+    Ints,
+    Layout,
+    Network,
+    Reals,
+    list_windows,
+    pool,
+    sigmoid,
+)
 
 LEAST_SEEN = 5
 """Characters seen less often in the texts to learn from are unknown ones."""
@@ -310,8 +321,7 @@ def fit_network(
                 taken += 1
                 batch = _pack(chosen, layout)
                 logits, backward = network.forward(batch)
-                scores = 1.0 / (1.0 + np.exp(-np.clip(logits, -60.0, 60.0)))
-                backward(((scores - batch.targets) / max(len(batch.targets), 1)).astype(np.float32))
+                backward(((sigmoid(logits) - batch.targets) / max(len(batch.targets), 1)).astype(np.float32))
                 warm, done = min(1.0, taken / 200), min(1.0, taken / max(steps, 1))
                 adam.learn_rate = settings.rate * warm * (0.5 + 0.5 * np.cos(np.pi * done)) + 1e-6
                 for model in network.models():

@@ -98,10 +98,15 @@ def _swish(values: Reals) -> Reals:
     return np.asarray(values / (1.0 + np.exp(-np.clip(values, -60.0, 60.0))), np.float32)
 
 
+def sigmoid(values: NDArray[Any]) -> NDArray[Any]:
+    """The logistic function, for any size of a value, in the precision of the values."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(values, -60.0, 60.0))))
+
+
 def mix_scores(*scores: Floats) -> Floats:
     """The geometric mean of the odds that several scorers give."""
     odds = [np.log(sure / (1 - sure)) for sure in (np.clip(found, _SURE, 1 - _SURE) for found in scores)]
-    return np.asarray(1.0 / (1.0 + np.exp(-sum(odds) / len(odds))), float)
+    return np.asarray(sigmoid(np.asarray(sum(odds) / len(odds))), float)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +140,7 @@ class Network:
         hidden = self._layer("hidden", np.hstack(parts))
         hidden = hidden + self._layer("deeper", hidden)
         logits = hidden @ weights["output_weights"].T + weights["output_bias"]
-        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -60.0, 60.0))), float)
+        return np.asarray(sigmoid(logits), float)
 
     def _normalise(self, values: Reals, number: int) -> Reals:
         mean = values.mean(axis=1, keepdims=True)
