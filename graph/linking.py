@@ -16,7 +16,9 @@ from .extraction.candidates import LinkCandidate
 from .extraction.dates import DateMention, read_dates
 from .extraction.full_names import find_level, write_formal, write_full
 from .extraction.models import load_models
+from .extraction.names import CLOSED_TYPES
 from .extraction.pipeline import read_analysis
+from .extraction.references import find_area, is_pointing, read_references
 from .extraction.spacy_names import get_spacy_version
 from .extraction.units import Unit
 from .extraction.vetoes import is_forbidden
@@ -79,19 +81,37 @@ class _Reading:
 
     @cached_property
     def entities(self) -> dict[int, Entity]:
-        """The entity of each accepted unit."""
+        """The entity of each accepted unit, that of another unit where it only points there (该院)."""
         accepted = [
             unit
             for unit in self._believed
             if (unit.row or unit.type not in _LISTED)
             and not (unit.type == EntityType.INITIATIVE and all(map(_is_said, unit.surfaces)))
         ]
-        return {unit.number: self._read_entity(unit) for unit in accepted}
+        references = read_references(self.analysis.scene, [unit.number for unit in accepted])
+        found: dict[int, Entity] = {}
+        for unit in accepted:
+            bare, area = find_area(unit, self._areas)
+            if area is not None:
+                found[unit.number] = self._read_entity(replace(unit, row=area))
+            elif not bare and unit.number not in references:
+                found[unit.number] = self._read_entity(unit)
+        for number, reference in references.items():
+            bearer = found.get(reference.unit) if reference.unit is not None else None
+            if bearer is not None:
+                kind = self.analysis.scene.units[number].type
+                found[number] = _read_part(kind, bearer, reference.rest) if reference.rest else bearer
+        return found
 
     @cached_property
     def _areas(self) -> list[GazetteerRow]:
         """Rows of the areas that the document names."""
         return [unit.row for unit in self._believed if unit.row]
+
+    @cached_property
+    def _places(self) -> list[Span]:
+        """Where divisions, regiments and localities are named."""
+        return [(name.start, name.end) for name in self.analysis.scene.names if name.type in CLOSED_TYPES]
 
     def _surfaces(self, unit: Unit) -> list[str]:
         names = self.analysis.scene.names
@@ -110,7 +130,8 @@ class _Reading:
                 full = write_full(unit.surfaces[0], level, self._areas) if level else ""
                 name = full or self._qualify(unit, name)
         formal = [write_formal(name)] if unit.type == EntityType.INSTITUTION else []
-        aliases = tuple(dict.fromkeys(alias for alias in (*surfaces, *formal) if alias not in ("", name)))
+        written = dict.fromkeys(alias for alias in (*surfaces, *formal) if alias != name)
+        aliases = tuple(alias for alias in written if len(alias) > 1 and not is_pointing(alias))
         return Entity(id=entity_id(unit.type, name, code), type=unit.type, name=name, aliases=aliases, code=code)
 
     def _is_generic(self, unit: Unit, name: str) -> bool:
@@ -167,7 +188,7 @@ class _Reading:
                 )
 
     def _iter_evidence(self, scored: ScoredLink, *, head: Entity, tail: Entity) -> Iterator[Evidence]:
-        seen: set[Span] = set()
+        seen: set[tuple[object, object]] = set()
         least = 0.0
         for case in scored.cases:
             if case.score < (SECOND_EVIDENCE if seen else least):
@@ -176,8 +197,11 @@ class _Reading:
                 least = REMAINING_EVIDENCE
                 continue
             found = self._read_evidence(scored, case.candidate, share=case.score / scored.cases[0].score)
-            if found is not None and (found.start, found.end) not in seen:
-                seen.add((found.start, found.end))
+            if found is None:
+                continue
+            told = {(found.start, found.end), (found.head, found.tail)}
+            if seen.isdisjoint(told):
+                seen |= told
                 yield found
 
     def _read_evidence(self, scored: ScoredLink, candidate: LinkCandidate, *, share: float) -> Evidence | None:
@@ -189,6 +213,7 @@ class _Reading:
         spans = {placed.unit: (placed.name.start, placed.name.end) for placed in (candidate.second, candidate.first)}
         trigger = scene.find_trigger(candidate.sentence, scored.relation, candidate.second.name.end)
         found = self._attributes(candidate, trigger)
+        dated = scored.relation not in _TIMELESS
         return Evidence(
             document=self.document.id,
             start=start,
@@ -198,9 +223,9 @@ class _Reading:
             trigger=trigger,
             rule=f"{scored.rule}:{candidate.kind}" if scored.rule == "scorer" else scored.rule,
             confidence=round(scored.score * min(share, 1.0), 4),
-            date=found.date,
-            date_end=found.date_end,
-            status=found.status if scored.relation not in _TIMELESS else None,
+            date=found.date if dated else "",
+            date_end=found.date_end if dated else "",
+            status=found.status if dated else None,
             fields=found.fields,
         )
 
@@ -235,6 +260,7 @@ class _Reading:
                 trigger=trigger,
                 dates=self.dates,
                 published=self.document.date,
+                named=self._places,
             )
         return self.told[place]
 
@@ -251,6 +277,12 @@ def write_canonical(surface: str) -> str:
     if hit is None or not hit.rows or EntityType(hit.rows[0].type) not in _DIVISIONS or hit.end >= len(surface):
         return surface
     return hit.rows[0].name + surface[hit.end :] if len(hit.rows) == 1 else surface
+
+
+def _read_part(kind: EntityType, whole: Entity, rest: str) -> Entity:
+    """The entity that a name points at by a pronoun for the whole: 该校工学院."""
+    name = whole.name + rest
+    return Entity(id=entity_id(kind, name, ""), type=kind, name=name)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -60,11 +60,13 @@ def read_attributes(
     trigger: Span | None,
     dates: Sequence[DateMention],
     published: str = "",
+    named: Sequence[Span] = (),
     scorer: StatusScorer | None = None,
 ) -> Attributes:
     """Attributes of the link that ``[start, end)`` of a simplified text states by ``trigger``.
 
-    ``dates`` are those of the whole document, in order. A negated statement has no status.
+    ``dates`` are those of the whole document, in order, ``named`` the places whose names say nothing of a field
+    (no 渠 in 五家渠). A negated statement has no status.
     """
     place = trigger or (start, end)
     setting = Setting(
@@ -83,19 +85,20 @@ def read_attributes(
         date=found.date if found else "",
         date_end=found.date_end if found else "",
         status=None if negated else status,
-        fields=read_fields(setting),
+        fields=read_fields(setting, named=named),
         negated=negated,
     )
 
 
-def read_fields(setting: Setting) -> tuple[str, ...]:
-    """At most three fields whose words stand in the evidence, those of the trigger's clause first."""
+def read_fields(setting: Setting, *, named: Sequence[Span] = ()) -> tuple[str, ...]:
+    """At most three fields whose words stand in the evidence outside of ``named``, the trigger's clause first."""
     automaton, fields = _automaton()
     scores: dict[str, float] = {}
     run = setting.text[setting.start : setting.end]
     low, high = setting.clause[0] - setting.start, setting.clause[1] - setting.start
     for number, begin, stop in automaton.find_matches_as_indexes(run):
-        if OFFICE.match(run, begin):
+        place = setting.start + begin, setting.start + stop
+        if OFFICE.match(run, begin) or any(first <= place[0] and place[1] <= last for first, last in named):
             continue
         weight = 2.0 if low <= begin and stop <= high else 1.0
         for field in fields[number]:

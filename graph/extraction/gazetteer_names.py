@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import islice, takewhile
 
 import ahocorasick_rs
 import numpy as np
@@ -206,3 +208,10 @@ def mark_place(channel: NDArray[np.int64], start: int, end: int, kind: int) -> N
     channel[start:end] = kind * 4 + 2
     channel[start] = kind * 4 + 1
     channel[end - 1] = kind * 4 + 3
+
+
+def list_within(hits: Sequence[GazetteerHit], start: int, end: int) -> list[GazetteerHit]:
+    """Of hits in text order those that lie in ``[start, end)``."""
+    first = bisect_left(hits, start, key=lambda hit: hit.start)
+    beginning = takewhile(lambda hit: hit.start < end, islice(hits, first, None))
+    return [hit for hit in beginning if hit.end <= end]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,10 +22,35 @@ def _tag(tag: str) -> int:
     return ord(tag[0]) - 96 if tag.isalpha() else 0
 
 
+MOST_RIVALS = 512
+"""Spans that are compared with each other at a time, unless more of them overlap in a row."""
+
+
 def _rivals(names: Sequence[Name], scores: Floats) -> Floats:
     """For each name the best score among spans that are equal, hold it, lie in it, cross it, share an end, …"""
     start = np.array([name.start for name in names])
     end = np.array([name.end for name in names])
+    rows = np.zeros((len(names), 8))
+    for chosen in _iter_apart(start, end):
+        rows[chosen] = _compare(start[chosen], end[chosen], scores[chosen])
+    return rows
+
+
+def _iter_apart(start: NDArray[np.int64], end: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """The places of spans in groups, such that no span overlaps with one of another group."""
+    order = np.argsort(start, kind="stable")
+    reached = np.maximum.accumulate(end[order])
+    cuts = [0, *(np.flatnonzero(start[order][1:] >= reached[:-1]) + 1).tolist(), len(order)]
+    first = 0
+    for left, right in pairwise(cuts):
+        if left > first and right - first > MOST_RIVALS:
+            yield order[first:left]
+            first = left
+    yield order[first:]
+
+
+def _compare(start: NDArray[np.int64], end: NDArray[np.int64], scores: Floats) -> Floats:
+    """``_rivals`` of spans of which each is compared with each."""
     low, high = start[:, None], end[:, None]
     overlap = (start < high) & (end > low)
     np.fill_diagonal(overlap, False)

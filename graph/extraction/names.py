@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..gazetteer import load_gazetteer
 from ..model import EntityType, Sentence
 from .channels import Channels
-from .gazetteer_names import GazetteerHit
+from .gazetteer_names import GazetteerHit, list_within
 from .labeller import LABELS, Labeller, find_labels, find_marginals, read_features
 from .name_spans import CLOSING, OPENING, read_lowest
 
@@ -104,7 +104,13 @@ def propose_names(
         found.setdefault(span, ("spacy", 9))
     names = _iter_names(found, marginals)
     likely = (name for name in names if name.score >= LEAST_MARGINAL or name.rule in _TRUSTED)
-    return tuple(name for name in likely if is_closed(channels.text[name.start : name.end])), marginals
+    return tuple(name for name in likely if _is_whole(channels.text, name)), marginals
+
+
+def _is_whole(text: str, name: Name) -> bool:
+    """Whether a span closes what it opens and does not end within the word 社区: 新华社区 holds no 新华社."""
+    surface = text[name.start : name.end]
+    return is_closed(surface) and not (surface.endswith("社") and text.startswith("区", name.end))
 
 
 def is_closed(surface: str) -> bool:
@@ -193,7 +199,7 @@ def _name_starts(channels: Channels, place: int | None, hit_starts: Sequence[int
                 verb = first
             first = words[place][0]
         chunk = words[place][0]
-    places = [start for start in hit_starts if chunk <= start < end]
+    places = hit_starts[bisect_left(hit_starts, chunk) : bisect_left(hit_starts, end)]
     return {first, *(() if verb is None else (verb,)), *places[:1], *places[-1:]}
 
 
@@ -273,7 +279,7 @@ def _lead(channels: Channels, name: Name) -> list[tuple[int, int, EntityType]]:
     above: GazetteerHit | None = None
     place = name.start
     while place < name.end:
-        hit = next((hit for hit in channels.hits if hit.start == place and hit.end <= name.end), None)
+        hit = next((hit for hit in list_within(channels.hits, place, name.end) if hit.start == place), None)
         if hit is not None:
             end, kind = hit.end, row_type(hit, channels.text)
         else:
@@ -353,7 +359,7 @@ def _iter_nested(channels: Channels, name: Name) -> Iterator[Name]:
     """Places, units and bodies inside a longer name: 天津市 and 天津市眼科医院 in 天津市眼科医院视光中心."""
     size = name.end - name.start
     outer = (name.start, name.end)
-    inside = [hit for hit in channels.hits if name.start <= hit.start and hit.end <= name.end]
+    inside = list_within(channels.hits, name.start, name.end)
     # A place within a place stands at its head or behind another: 北镇 is not in 锡北镇.
     starts = {name.start, *(hit.end if name.type == EntityType.LOCALITY else hit.start for hit in inside)}
     for hit in inside:

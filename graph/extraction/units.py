@@ -12,7 +12,7 @@ from ..gazetteer import GazetteerRow, load_gazetteer
 from ..model import EntityType
 from ..names import name_key
 from .channels import Channels
-from .gazetteer_names import GazetteerHit, list_hits
+from .gazetteer_names import GazetteerHit, list_hits, list_within
 from .names import CLOSED_TYPES, Name
 
 _UNITS = frozenset({EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT})
@@ -86,7 +86,7 @@ def _has_witness(row: GazetteerRow, near: Sequence[str]) -> bool:
 
 def _last_hit(hits: Sequence[GazetteerHit], name: Name) -> GazetteerHit | None:
     """The gazetteer hit that ends where the name ends, inside it and with nothing else before it: 锡北镇 is no 北镇."""
-    inside = [hit for hit in hits if name.start <= hit.start and hit.end <= name.end]
+    inside = list_within(hits, name.start, name.end)
     starts = {name.start, *(hit.end for hit in inside)}
     ending = [hit for hit in inside if hit.end == name.end and hit.start in starts]
     with_rows = [hit for hit in ending if hit.rows] or ending
@@ -115,7 +115,8 @@ def _resolve_rows(text: str, hits: Sequence[GazetteerHit], names: Sequence[Name]
     found: dict[int, GazetteerRow | None] = {}
     for index, name in enumerate(names):
         if name.type in CLOSED_TYPES and (hit := _last_hit(hits, name)) is not None and hit.rows:
-            inside = [other.rows[0].code for other in hits if other.rows and name.start <= other.start < hit.start]
+            before = list_within(hits, name.start, hit.end)
+            inside = [other.rows[0].code for other in before if other.rows and other.start < hit.start]
             rows = [row for row in hit.rows if row.type == name.type] or list(hit.rows)
             if hit.context and len(rows) == 1 and not _has_witness(rows[0], [*sure, *inside]):
                 found[index] = None

@@ -39,6 +39,11 @@ _MIGRANT = re.compile(
 
 _WITH = re.compile("[与同跟]|以及")
 _MASKED = re.compile(r"第?[*×＊]{1,4}[师团]")
+_SIDE = re.compile(
+    r"等[^，,。；;、与同和跟]{1,12}(?:分别|陆续|先后|各自)?(?<!一)[与同跟]"
+    r"(?![^，,。；;]{0,30}(?:联合|共同|合办|联办|携手|联手|一起|一同|一道|之间))"
+)
+"""The rest of a list and the word before its partner: 等八家企业与丙签约."""
 _UNNAMED = re.compile(
     r"(?:的[^，,。；;]{1,4})?[与同跟][^，,。；;与同和跟]{2,12}(?:签订|签署|签下|签了|订立|达成)[^，,。；;]{0,16}[，,；;]"
 )
@@ -113,6 +118,14 @@ def _is_on_one_side(scene: Scene, candidate: LinkCandidate) -> bool:
     if candidate.first not in before or candidate.second not in before:
         return False
     return not acts_together(scene, run) and not scene.text.endswith("由", 0, run[0].name.start)
+
+
+def _is_before_with(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether both stand in a list that goes on as one side: 甲、乙等八家企业与丙签约 ties each to 丙."""
+    run = _find_run(scene, candidate)
+    if not run or scene.text.endswith("由", 0, run[0].name.start):
+        return False
+    return bool(_SIDE.match(scene.text, run[-1].name.end)) and not acts_together(scene, run)
 
 
 def _shares_ending(scene: Scene, candidate: LinkCandidate) -> bool:
@@ -241,6 +254,7 @@ _OF_COOPERATION = (
     _is_denied_part,
     _is_each_alone,
     _is_on_one_side,
+    _is_before_with,
     _shares_ending,
     _has_own_partner,
     _is_crossed,

@@ -30,18 +30,23 @@ BREAK = re.compile(
 )
 CLAUSE = re.compile(r"[，；]|(?<![0-9])[,;]|[,;](?![0-9])|：|:(?![0-9/])|(?<![0-9]):(?!/)")
 
+LONGEST = 2000
+"""Characters that a sentence has at most: a text without sentence marks would be one."""
+SOFT = "，,；;、 "
+
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """Sentences in order; white space and closing quotes belong to the sentence before them.
 
-    Ends are 。！？!? and line ends. ； , ……, decimals, clock times and addresses do not end a sentence.
+    Ends are 。！？!? and line ends. ； , ……, decimals, clock times and addresses do not end a sentence. What is longer
+    than ``LONGEST`` is cut, at a softer mark where it has one.
     """
-    return tuple(_tile(_iter_ends(text), len(text)))
+    return tuple(_tile(_iter_near_ends(text), len(text)))
 
 
 def split_clauses(text: str) -> tuple[Sentence, ...]:
     """Runs between ，；： and sentence ends, in order; they tile the text as sentences do."""
-    ends = set(_iter_ends(text))
+    ends = set(_iter_near_ends(text))
     ends.update(match.end() for match in CLAUSE.finditer(text))
     return tuple(_tile(iter(sorted(ends)), len(text)))
 
@@ -54,6 +59,18 @@ def _tile(ends: Iterator[int], length: int) -> Iterator[Sentence]:
             start = end
     if start < length:
         yield Sentence(start=start, end=length)
+
+
+def _iter_near_ends(text: str) -> Iterator[int]:
+    """Offsets behind each sentence, none of them farther than ``LONGEST`` from the one before."""
+    start = 0
+    for end in (*_iter_ends(text), len(text)):
+        while end - start > LONGEST:
+            soft = max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in SOFT)
+            start = soft + 1 if soft >= 0 else start + LONGEST
+            yield start
+        yield end
+        start = end
 
 
 def _iter_ends(text: str) -> Iterator[int]:

@@ -157,6 +157,14 @@ def test_fields_are_few_and_offices_are_none() -> None:
     assert read("甲县与乙团为邻。", "为邻").fields == ()
 
 
+def test_the_name_of_a_place_says_nothing_of_a_field() -> None:
+    text = "阜康市与五家渠市签订了协议。"
+    start = text.index("五家渠市")
+    setting = {"start": 0, "end": len(text), "trigger": None, "dates": ()}
+    assert read_attributes(text, **setting).fields == ("基础设施",)
+    assert read_attributes(text, **setting, named=[(start, start + 4)]).fields == ()
+
+
 @pytest.mark.parametrize("content", ["", "{}", '{"format": 0}', '{"format": 1, "classes": ["never"]}'])
 def test_a_damaged_model_is_named(content: str, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "models").mkdir()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bingdi.graph.extraction.analysis import make_scene, read_sentences
+from bingdi.graph.extraction.analysis import read_sentences
 from bingdi.graph.extraction.candidates import iter_candidates, list_apart, list_meant
 from bingdi.graph.extraction.channels import read_channels
 from bingdi.graph.extraction.models import load_models
@@ -12,28 +12,13 @@ from bingdi.graph.extraction.pair_features import read_pair_features
 from bingdi.graph.extraction.scene import Scene
 from bingdi.graph.extraction.units import list_variants
 from bingdi.graph.model import EntityType
+from scenes import stage, unit_of
 
 
 def proposed(text: str, kind: EntityType) -> set[str]:
     """Surfaces proposed as names of a type."""
     names, _ = propose_names(read_channels(text), load_models().labeller, read_sentences(text))
     return {text[name.start : name.end] for name in names if name.type == kind}
-
-
-def stage(text: str, *surfaces: tuple[str, EntityType]) -> Scene:
-    """The scene of a text in which every place of the surfaces is a sure name."""
-    names = []
-    for surface, kind in surfaces:
-        at = text.find(surface)
-        while at >= 0:
-            names.append(Name(start=at, end=at + len(surface), type=kind, score=0.9, rule="labeller", level=0))
-            at = text.find(surface, at + 1)
-    return make_scene(read_channels(text), read_sentences(text), names, least=0.1)
-
-
-def unit_of(scene: Scene, surface: str) -> int:
-    """Number of the unit that has a surface."""
-    return next(unit.number for unit in scene.units if surface in unit.surfaces)
 
 
 @pytest.mark.parametrize(

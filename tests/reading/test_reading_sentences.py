@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from bingdi.graph.reading import split_clauses, split_sentences
+from bingdi.graph.reading.sentences import LONGEST
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,3 +101,12 @@ def test_clauses_refine_sentences(text: str) -> None:
 @given(CHINESE)
 def test_no_sentence_crosses_a_line(text: str) -> None:
     assert all("\n" not in sentence.strip() for sentence in sentences(text))
+
+
+def test_what_never_ends_is_cut_at_commas_and_else_anywhere() -> None:
+    listed, endless = "甲县与乙团签约，" * 1000, "甲" * 5000
+    assert all(text.endswith("，") and len(text) <= LONGEST for text in sentences(listed))
+    assert [len(text) for text in sentences(endless)] == [2000, 2000, 1000]
+    for text in (listed, endless):
+        assert {found.end for found in split_sentences(text)} <= {found.end for found in split_clauses(text)}
+        assert "".join(sentences(text)) == text

@@ -1,0 +1,135 @@
+"""References: names that only point at a body named elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from bingdi.graph.extraction.references import Reference, read_references
+from bingdi.graph.extraction.scene import Scene
+from bingdi.graph.linking import extract
+from bingdi.graph.model import Entity, EntityType, Link
+from random_graphs import make_document
+from scenes import stage, unit_of
+
+BODY = EntityType.INSTITUTION
+
+
+def read(text: str, *surfaces: str, kind: EntityType = BODY) -> tuple[Scene, dict[int, Reference]]:
+    """The scene of a text with these names, all believed, and its references."""
+    scene = stage(text, *((surface, kind) for surface in surfaces))
+    return scene, read_references(scene, [unit.number for unit in scene.units])
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "pointing"),
+    [
+        ("滨河医院接待了来客。该院随后捐出两台彩超。", "滨河医院", "该院"),
+        ("青禾职业技术学院派出教师。这所学校还捐了书。", "青禾职业技术学院", "这所学校"),
+        ("长丰建工集团中标。该集团将修三座桥。", "长丰建工集团", "该集团"),
+        ("南山市援疆前方指挥部上月成立。指挥部设在县城。", "南山市援疆前方指挥部", "指挥部"),
+        ("我校师生来到戈壁。\n云岭大学供稿", "云岭大学", "我校"),
+        ("指挥部开会\n江口县援疆指挥部昨日开会。", "江口县援疆指挥部", "指挥部"),
+    ],
+)
+def test_a_pronoun_or_head_word_stands_for_the_body_that_it_means(text: str, body: str, pointing: str) -> None:
+    scene, found = read(text, body, pointing)
+    assert found == {unit_of(scene, pointing): Reference(unit=unit_of(scene, body))}
+
+
+def test_the_last_body_that_ends_as_asked_is_meant() -> None:
+    names = ("滨河医院", "青禾医院", "长丰小学", "该院")
+    scene, found = read("滨河医院与青禾医院结对，长丰小学也来了。该院出了车。", *names)
+    assert found[unit_of(scene, "该院")].unit == unit_of(scene, "青禾医院")
+
+
+def test_a_university_is_meant_and_not_its_college() -> None:
+    names = ("云岭大学", "云岭大学农学院", "该校")
+    scene, found = read("云岭大学来访，云岭大学农学院作陪。该校捐书。", *names)
+    assert found[unit_of(scene, "该校")].unit == unit_of(scene, "云岭大学")
+
+
+def test_a_part_is_named_after_the_body_that_its_pronoun_means() -> None:
+    scene, found = read("云岭大学来访。该校农学院派出专家。", "云岭大学", "该校农学院")
+    assert found == {unit_of(scene, "该校农学院"): Reference(unit=unit_of(scene, "云岭大学"), rest="农学院")}
+
+
+@pytest.mark.parametrize(
+    ("text", "pointing"),
+    [
+        ("昨日下雪。该院照常开门。", "该院"),
+        ("滨河医院与青禾医院结对，我院全力配合。", "我院"),
+        ("各县文化馆都派了人。", "各县文化馆"),
+        ("两校师生联欢。", "两校"),
+        ("四所职业学校来了人。", "四所职业学校"),
+        ("一家种业公司看中了这里。", "一家种业公司"),
+        ("江口县的卫健委发了通知。", "江口县的卫健委"),
+    ],
+)
+def test_where_nobody_can_be_meant_there_is_no_entity(text: str, pointing: str) -> None:
+    names = [name for name in ("滨河医院", "青禾医院") if name in text]
+    scene, found = read(text, *names, pointing)
+    assert found == {unit_of(scene, pointing): Reference()}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("两河口镇", EntityType.LOCALITY),
+        ("九支镇", EntityType.LOCALITY),
+        ("多浪幼儿园", BODY),
+        ("两广九市报业联盟", BODY),
+        ("两地商务座谈会", EntityType.INITIATIVE),
+        ("关于两县的合作协议", EntityType.AGREEMENT),
+        ("五家渠市第三中学", BODY),
+        ("本溪医院", BODY),
+    ],
+)
+def test_names_that_begin_like_a_reference_are_none(name: str, kind: EntityType) -> None:
+    assert read(f"滨河医院的人到过{name}。", "滨河医院", name, kind=kind)[1] == {}
+
+
+def extracted(text: str) -> tuple[dict[str, Entity], list[Link]]:
+    """Entities of a text by name, and its links."""
+    found = extract(make_document(text))
+    return {entity.name: entity for entity in found.entities}, list(found.links)
+
+
+def test_an_area_by_its_level_alone_is_the_one_that_holds_what_the_text_names() -> None:
+    found, _ = extracted("自治区党委领导到喀什地区\n\n9月1日，自治区与喀什地区签订协议，自治区将为喀什地区提供资金。")
+    assert "自治区" not in found
+    assert found["新疆维吾尔自治区"].code == "650000"
+
+
+def test_no_entity_is_looked_up_by_a_pronoun_or_one_character() -> None:
+    text = (
+        "第十二师与昌吉市签订协议\n\n9月1日，第十二师与昌吉市签订合作协议。该师将与昌吉市共建园区。"
+        "新疆生产建设兵团第十二师与和田地区也有往来，和、师两地互访。"
+    )
+    aliases = {alias for entity in extracted(text)[0].values() for alias in entity.aliases}
+    assert not {alias for alias in aliases if len(alias) < 2 or alias.startswith("该")}
+
+
+def test_one_pair_of_mentions_is_one_evidence_and_what_is_so_by_name_has_no_date() -> None:
+    text = (
+        "第十二师与昌吉市签订协议\n\n2023年9月1日，第十二师与昌吉市签订合作协议。双方将共建园区。"
+        "2023年10月，昌吉市人民医院到第十二师一○四团义诊。"
+    )
+    _, links = extracted(text)
+    assert links
+    for link in links:
+        told = [(evidence.head, evidence.tail) for evidence in link.evidence]
+        assert len(told) == len(set(told))
+        assert link.relation not in ("part_of", "located_in") or not any(item.date for item in link.evidence)
+
+
+def test_links_of_a_reference_are_those_of_the_body() -> None:
+    text = (
+        "浙江省人民医院专家到第一师医院坐诊\n\n9月1日，浙江省人民医院派出8名专家到第一师医院坐诊。"
+        "该院还向第一师医院捐赠两台彩超。"
+    )
+    found = extract(make_document(text))
+    names = {entity.id: entity.name for entity in found.entities}
+    assert {"浙江省人民医院", "第一师医院"} <= set(names.values())
+    assert "该院" not in names.values()
+    assert ("浙江省人民医院", "aids", "第一师医院") in {
+        (names[link.head], str(link.relation), names[link.tail]) for link in found.links
+    }
