@@ -16,7 +16,7 @@ from .frame import Command, fail
 from .options import DEFAULT_STORE, RecallOption, SpacyOption, StoreOption, make_option, read_output, takes
 from .render import Format, Output, Row, write_lines, write_rows
 from .stores import open_store
-from .terminal import cut_text, escape_text, pad_text
+from .terminal import cut_text, escape_text, pad_text, say
 
 if TYPE_CHECKING:
     from ..graph.build import Progress, Report
@@ -32,6 +32,7 @@ WorkersOption = Annotated[
     make_option("--workers", text="Processes that read at the same time.", metavar="N", min=1, max=256),
 ]
 FIGURES = ("read", "unchanged", "skipped", "documents", "entities", "mentions", "links", "evidence")
+DATES_SHOWN = 3
 
 
 def register(app: typer.Typer) -> None:
@@ -75,12 +76,22 @@ def build_graph(
         write_lines(render_report(output, report))
     else:
         write_rows(output, iter_rows(report), columns=rows.BUILD)
+    _say_dates(output, report)
     if is_new and not report.documents:
         # Nobody asked for an empty store, which would answer every question with nothing.
         store.unlink(missing_ok=True)
     else:
         _write_files(store, {"html": html, "graphml": graphml})
     _end(output, report, paths=paths)
+
+
+def _say_dates(output: Output, report: Report) -> None:
+    """One line for all dates that were not understood, with the first of them."""
+    if not report.bad_dates:
+        return
+    places = [f"{each.path}: {cut_text(each.date, 40)}" for each in report.bad_dates[:DATES_SHOWN]]
+    places += ["…"] if len(report.bad_dates) > DATES_SHOWN else []
+    say(output.words.line("bad_dates", count=len(report.bad_dates), places="; ".join(places)))
 
 
 def _write_files(store: Path, files: Mapping[str, Path | None]) -> None:

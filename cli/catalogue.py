@@ -92,7 +92,8 @@ CHINESE: Final[dict[str, str]] = {
     "graphml、gexf、csv、xlsx、parquet、turtle、jsonld、cypher、neo4j、ftm、jsonl、json、cytoscape 或 dot；只给文件名亦可："
     "`bingdi export out.gexf`。筛选条件与 `neighbours` 相同。",
     "Needed only where the file's ending does not tell.": "格式；仅当文件名后缀不足以判断时需要。",
-    "The file (or, for csv, parquet and neo4j, the folder) to write.": "要写的文件（csv、parquet、neo4j 为文件夹）。",
+    "The file to write; for parquet and neo4j a folder, for csv NAME.csv three files: NAME.nodes.csv, NAME.links.csv, "
+    "NAME.evidence.csv.": "要写的文件；parquet、neo4j 为文件夹；csv 给出 NAME.csv 则写三个文件：NAME.nodes.csv、NAME.links.csv、NAME.evidence.csv。",
     "Only what lies around this entity; may be given again.": "只看此实体周围；可多次给出。",
     "With --around: so many steps from it.": "与 --around 同用：距其步数。",
     "graphml: one weighted edge for each pair.": "graphml：每对实体只写一条加权边。",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ..graph.errors import UsageError
 from ..graph.model import Selection
 from ..graph.network import project
 from ..graph.query import find_entity
@@ -36,7 +38,8 @@ SecondArgument = Annotated[
     str,
     typer.Argument(
         metavar="FILE",
-        help="The file (or, for csv, parquet and neo4j, the folder) to write.",
+        help="The file to write; for parquet and neo4j a folder, for csv NAME.csv three files: NAME.nodes.csv, "
+        "NAME.links.csv, NAME.evidence.csv.",
         show_default=False,
     ),
 ]
@@ -50,7 +53,7 @@ AroundOption = Annotated[
     ),
 ]
 DepthOption = Annotated[
-    int,
+    int | None,
     make_option("--depth", text="With --around: so many steps from it.", panel=FILTERS, metavar="N", min=0, max=9),
 ]
 SimpleOption = Annotated[bool, make_option("--simple", text="graphml: one weighted edge for each pair.")]
@@ -58,6 +61,8 @@ MixedOption = Annotated[
     bool, make_option("--mixed", text="graphml: undirected edges where a relation has no direction; not for networkx.")
 ]
 BomOption = Annotated[bool, make_option("--bom", text="csv: begin with a byte order mark, for Excel.")]
+HOMES = {"simple": "graphml", "mixed": "graphml", "bom": "csv"}
+"""The one format that an option is for."""
 
 
 def register(app: typer.Typer) -> None:
@@ -71,7 +76,7 @@ def export_graph(
     second: SecondArgument = "",
     *,
     around: AroundOption = None,
-    depth: DepthOption = 1,
+    depth: DepthOption = None,
     simple: SimpleOption = False,
     mixed: MixedOption = False,
     bom: BomOption = False,
@@ -91,9 +96,24 @@ def export_graph(
     path, form = Path(second or first), first if second else None
     wanted = {"simple": simple, "mixed": mixed, "bom": bom}
     options = {name: True for name, given in wanted.items() if given}
+    _check_options(path, form=form, options=options)
+    if depth is not None:
+        if not around:
+            raise UsageError(get_words().line("depth_alone"))
+        selection = replace(selection, depth=depth)
     with open_store(store) as opened:
         centres = tuple(find_entity(opened, name).id for name in around or ())
-        write_file(opened, path, form=form, selection=replace(selection, around=centres, depth=depth), **options)
+        write_file(opened, path, form=form, selection=replace(selection, around=centres), **options)
+
+
+def _check_options(path: Path, *, form: str | None, options: Iterable[str]) -> None:
+    """Raise UsageError for an option of another format, which would change nothing (gexf is mixed anyway)."""
+    from ..exports.registry import get_format
+
+    chosen = get_format(path, name=form).name
+    for name in options:
+        if chosen != (home := HOMES[name]):
+            raise UsageError(get_words().line("only_format", option=f"--{name}", form=home, other=chosen))
 
 
 def write_file(

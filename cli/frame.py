@@ -21,8 +21,12 @@ from .terminal import say
 WRONG_INPUT = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
-EXTRAS = {"followthemoney": "ftm"}
-"""The extra that brings a library, where it stands apart from the others."""
+EXTRAS = {
+    **dict.fromkeys(("openpyxl", "pyarrow", "rdflib"), "exports"),
+    **dict.fromkeys(("joblib", "lightgbm", "pycrfsuite", "scipy", "sklearn", "thinc"), "train"),
+    "followthemoney": "ftm",
+}
+"""The extra that brings a library, by the name under which it is imported."""
 ALIASES = {"neighbors": "neighbours", "neighbor": "neighbours", "neighbour": "neighbours"}
 
 
@@ -160,7 +164,8 @@ def _explain_missing(error: ModuleNotFoundError, words: Words) -> str:
     top = part.split(".")[0]
     if top == "bingdi":
         return words.line("missing_part", part=part)
-    return words.line("missing_extra", part=part, extra=EXTRAS.get(top, "exports,train"))
+    wanted = f"'.[{EXTRAS[top]}]'" if top in EXTRAS else "."
+    return words.line("missing_extra", part=part, wanted=wanted)
 
 
 def _explain_usage(error: TyperException, words: Words) -> str:

@@ -116,19 +116,22 @@ def show_timeline(
         entity = choose_node(opened, name, level=selection.level).id if name else None
         found = timeline(opened, entity, selection=selection)
     if period:
-        _write_periods(output, found, by=period)
+        _write_periods(output, found, by=period, limit=limit)
     elif output.format is not Format.TABLE:
         write_rows(output, map(rows.statement_row, found), columns=rows.STATEMENT)
     else:
         _write_timeline(output, found, limit=limit)
 
 
-def _write_periods(output: Output, found: tuple[Statement, ...], *, by: str) -> None:
+def _write_periods(output: Output, found: tuple[Statement, ...], *, by: str, limit: int) -> None:
     periods = tuple(count_periods(found, by=by))
     if output.format is not Format.TABLE:
         write_rows(output, rows.named_rows(rows.PERIOD, periods), columns=rows.PERIOD)
     else:
-        write_lines(render_periods(output, periods) if periods else ())
+        shown, more = cut_rows(periods, limit)
+        write_lines(render_periods(output, shown) if shown else ())
+        if more:
+            say(output.words.line("more", count=more))
     if left := len(found) - sum(each.evidence for each in periods):
         say(output.words.line("undated", count=left))
 

@@ -149,6 +149,15 @@ LINES: Final[dict[str, Pair]] = {
         "--min-confidence: {value} is not between 0 and 1",
         "--min-confidence：{value} 不在 0 与 1 之间",
     ),
+    "depth_alone": (
+        "--depth counts steps from --around; give that too",
+        "--depth 是距 --around 的步数；请同时给出 --around",
+    ),
+    "only_format": ("{option} is for {form}, not for {other}", "{option} 只用于 {form}，不用于 {other}"),
+    "bad_dates": (
+        "{count} dates are not understood and not used: {places}",
+        "有 {count} 个日期无法识别，未采用：{places}",
+    ),
     "same_ends": ("{a} and {b} are the same entity; give two", "{a} 与 {b} 是同一实体；请给出两个"),
     "empty_text": ("the text to look for is empty", "要查找的文字是空的"),
     "interrupted": ("interrupted", "已中断"),
@@ -167,8 +176,8 @@ LINES: Final[dict[str, Pair]] = {
         "安装中缺少 {part}；请重新安装 bingdi",
     ),
     "missing_extra": (
-        "{part} is not installed; run `pip install 'bingdi[{extra}]'`",
-        "未安装 {part}；请运行 `pip install 'bingdi[{extra}]'`",
+        "{part} is not installed; run `pip install {wanted}` in the folder of the project",
+        "未安装 {part}；请在项目文件夹中运行 `pip install {wanted}`",
     ),
 }
 

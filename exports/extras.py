@@ -16,4 +16,4 @@ def require(library: str, *, form: str) -> Any:
     except ImportError as error:
         top = library.partition(".")[0]
         extra = get_format("", name=form).extra
-        raise ExportError(f"{form} needs {top}: pip install 'bingdi[{extra}]'") from error
+        raise ExportError(f"{form} needs {top}: pip install '.[{extra}]' in the folder of the project") from error

@@ -17,7 +17,7 @@ from .network.rollup import prepare_units
 from .reading import Source, iter_sources
 from .store import Store
 from .version import get_builder
-from .working import Extract, Failed, Finished, Outcome, Read, Settings, Skipped, Unchanged, iter_outcomes
+from .working import BadDate, Extract, Failed, Finished, Outcome, Read, Settings, Skipped, Unchanged, iter_outcomes
 
 MOST_TOGETHER = 256
 """Documents that one write to the file takes; a broken run loses no more than these."""
@@ -37,11 +37,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build did: documents read anew, unchanged and skipped; and what the store holds now."""
+    """What a build did: documents read anew, unchanged and skipped; and what the store holds now.
+
+    ``bad_dates`` are those of rows that were read without them.
+    """
 
     read: int
     unchanged: int
     skipped: tuple[Skipped, ...]
+    bad_dates: tuple[BadDate, ...]
     documents: int
     entities: int
     mentions: int
@@ -86,6 +90,7 @@ class _Run:
         self._total = total
         self._read = self._unchanged = self._done = 0
         self._skipped: list[Skipped] = []
+        self._bad_dates: list[BadDate] = []
 
     def take(self, outcomes: list[Outcome]) -> None:
         """Write some outcomes in one go, then tell of them; raises what a worker could not go on with."""
@@ -103,6 +108,8 @@ class _Run:
                 raise BingdiError(outcome.problem)
             case Finished():
                 self._done += 1
+            case BadDate():
+                self._bad_dates.append(outcome)
             case Skipped():
                 self._skipped.append(outcome)
                 self._store.add_skipped(outcome.path, reason=outcome.reason)
@@ -122,6 +129,7 @@ class _Run:
             read=self._read,
             unchanged=self._unchanged,
             skipped=tuple(self._skipped),
+            bad_dates=tuple(self._bad_dates),
             documents=counts.documents,
             entities=counts.entities,
             mentions=counts.mentions,

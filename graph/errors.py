@@ -23,6 +23,17 @@ class ReadingError(BingdiError):
         return type(self), (self.path, self.problem)
 
 
+class DateError(ReadingError):
+    """The date that a row gives cannot be understood; its document is read without it."""
+
+    def __init__(self, path: object, date: str) -> None:
+        super().__init__(path, f"the date {date} is not understood; write 2023, 2023-08 or 2023-08-11")
+        self.date = date
+
+    def __reduce__(self) -> tuple[type[DateError], tuple[str, str]]:
+        return type(self), (self.path, self.date)
+
+
 class GazetteerError(BingdiError):
     """A seed table is wrong; no work starts with it."""
 

@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Self
 
-from .errors import BingdiError, ReadingError, StoreError
+from .errors import BingdiError, DateError, ReadingError, StoreError
 from .model import Document, Extraction
 from .reading import Source, read_source
 from .reading.sources import PART, STDIN, TABLES
@@ -74,6 +74,19 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BadDate:
+    """A date that was not understood, and the row that gives it; its document was read without it."""
+
+    path: str
+    date: str
+
+    @classmethod
+    def from_error(cls, error: DateError) -> Self:
+        """The place and words of an error."""
+        return cls(path=error.path, date=error.date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
     """A source has been read to its end."""
 
@@ -96,8 +109,8 @@ class Loaded:
     documents: tuple[Document, ...]
 
 
-Outcome = Read | Unchanged | Skipped | Finished | Failed
-Job = Source | Loaded | Skipped | Finished | Failed
+Outcome = Read | Unchanged | Skipped | BadDate | Finished | Failed
+Job = Source | Loaded | Skipped | BadDate | Finished | Failed
 
 
 def iter_outcomes(jobs: Iterable[Source | Skipped], *, settings: Settings, workers: int) -> Iterator[Outcome]:
@@ -129,19 +142,26 @@ def read_job(job: Job, *, store: Store, settings: Settings) -> Iterator[Outcome]
         yield job
 
 
-def _read(source: Source) -> Iterator[Document | Skipped | Finished]:
+def _read(source: Source) -> Iterator[Document | Skipped | BadDate | Finished]:
     """The documents of a source, each thing in it that could not be read, and its end."""
-    missed: list[ReadingError] = []
+    missed: list[Skipped | BadDate] = []
+
+    def skip(error: ReadingError) -> None:
+        missed.append(Skipped.from_error(error))
+
+    def note(error: DateError) -> None:
+        missed.append(BadDate.from_error(error))
+
     try:
-        for document in read_source(source, on_skip=missed.append):
-            yield from map(Skipped.from_error, missed)
+        for document in read_source(source, on_skip=skip, on_date=note):
+            yield from missed
             missed.clear()
             yield document
     except BingdiError:
         raise
     except Exception as error:  # a fault of the reader of this kind of file must not end the run
-        missed.append(ReadingError(source.path, f"cannot be read ({type(error).__name__}: {error})"))
-    yield from map(Skipped.from_error, missed)
+        skip(ReadingError(source.path, f"cannot be read ({type(error).__name__}: {error})"))
+    yield from missed
     yield Finished(path=source.path)
 
 

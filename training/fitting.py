@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from ..graph.extraction.linear import LinearScorer
 from ..graph.extraction.trees import Trees
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 LEAST_SEEN = 2
 Floats = NDArray[np.float64]
@@ -24,6 +27,9 @@ def make_index(rows: Iterable[Iterable[str]]) -> dict[str, int]:
 
 def make_matrix(rows: Sequence[Iterable[str]], index: dict[str, int]) -> sparse.csr_matrix:
     """Counts of the indexed features, shape (rows, features)."""
+    # Here and not above: `bingdi evaluate` imports this file and must work without the extra `train`.
+    from scipy import sparse
+
     places: list[int] = []
     ends = [0]
     for row in rows:

@@ -33,19 +33,35 @@ BEIJING = timezone(timedelta(hours=8))
 ENGLISH = re.compile(r"(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]{3})[a-z]*\.?,?\s+(?P<year>(?:19|20)\d\d)")
 
 
+DIGITS = {**{digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
+CHINESE = re.compile(
+    r"[〇零○一二三四五六七八九]{4}(?=\s*年)"
+    r"|(?:[一二三]?十[一二三四五六七八九]?|(?<!十)[一二三四五六七八九])(?=\s*[月日号號])"
+)
+
+
 def parse_date(text: str) -> str:
     """The first date in the text, as precise as it is written, or the empty string.
 
-    A number of seconds or milliseconds since 1970 is read as the day it is in Beijing.
+    Chinese numerals are read too (二〇二三年五月). A number of seconds or milliseconds since 1970 is read as the day it
+    is in Beijing.
     """
     if EPOCH.fullmatch(text.strip()):
         return datetime.fromtimestamp(int(text.strip()[:10]), BEIJING).date().isoformat()
     if (english := ENGLISH.search(text)) and (month := MONTHS.get(english["month"].lower())):
         return _join(int(english["year"]), month=month, day=int(english["day"]))
-    for match in DATE.finditer(text):
+    for match in DATE.finditer(CHINESE.sub(_write_digits, text)):
         if found := format_date(match):
             return found
     return text.strip() if re.fullmatch(r"\s*(?:19|20)\d\d\s*", text) else ""
+
+
+def _write_digits(match: re.Match[str]) -> str:
+    """二〇二三 → 2023, 十二 → 12, 二十 → 20, 五 → 5."""
+    tens, ten, ones = match[0].rpartition("十")
+    if not ten:
+        return "".join(DIGITS[digit] for digit in ones)
+    return DIGITS.get(tens, "1") + DIGITS.get(ones, "0")
 
 
 def format_date(match: re.Match[str]) -> str:

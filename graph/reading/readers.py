@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import ReadingError
+from ..errors import DateError, ReadingError
 from ..model import Document
 from .decoding import decode, find_encoding
 from .pages import parse_page
@@ -23,6 +23,7 @@ from .word import parse_word
 
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 PAGES = (b"<!doctype html", b"<html", b"<?xml")
+OnDate = Callable[[DateError], None]
 
 
 def read_documents(paths: Iterable[str | Path], *, on_skip: OnSkip | None = None) -> Iterator[Document]:
@@ -35,9 +36,18 @@ def read_documents(paths: Iterable[str | Path], *, on_skip: OnSkip | None = None
         yield from read_source(source, on_skip=on_skip)
 
 
-def read_source(source: Source, *, on_skip: OnSkip | None = None) -> Iterator[Document]:
-    """The documents of one source; problems as in ``read_documents``."""
-    skip = on_skip or _raise
+def read_source(source: Source, *, on_skip: OnSkip | None = None, on_date: OnDate | None = None) -> Iterator[Document]:
+    """The documents of one source; problems as in ``read_documents``.
+
+    A row whose date is not understood is read, and ``on_date`` is told of the date.
+    """
+
+    def skip(error: ReadingError) -> None:
+        if not isinstance(error, DateError):
+            (on_skip or _raise)(error)
+        elif on_date:
+            on_date(error)
+
     try:
         yield from _iter_documents(source, skip)
     except ReadingError as error:

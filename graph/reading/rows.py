@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Protocol
 
-from ..errors import ReadingError
+from ..errors import DateError, ReadingError
 from ..model import Document
+from .characters import clean_characters
+from .dates import parse_date
 from .decoding import SAMPLE, find_encoding
 from .documents import make_document
 from .keys import NAME, TEXT, find_facts, find_field, normalise_keys
@@ -47,7 +49,7 @@ def iter_json_documents(
             row = json.loads(_decode_line(line, encoding))
             if not isinstance(row, dict):
                 raise ReadingError(f"{origin}:{number}", "not a JSON object; one object a line is read")
-            yield _make_row(row, origin=f"{origin}:{number}", name=f"{stem}#{number}")
+            yield _make_row(row, origin=f"{origin}:{number}", name=f"{stem}#{number}", skip=skip)
         except ReadingError as error:
             skip(error)
         except (ValueError, RecursionError) as error:
@@ -117,27 +119,32 @@ def _iter_rows(reader: RowReader, header: list[str], *, origin: str, stem: str, 
             continue
         place = f"{origin}:{reader.line_num}"
         try:
-            yield _read_row(row, header, place=place, name=f"{stem}#{number}")
+            yield _read_row(row, header, place=place, name=f"{stem}#{number}", skip=skip)
         except ReadingError as error:
             skip(error)
 
 
-def _read_row(row: list[str], header: list[str], *, place: str, name: str) -> Document:
+def _read_row(row: list[str], header: list[str], *, place: str, name: str, skip: Skip) -> Document:
     if len(row) > len(header) and any(row[len(header) :]):
         raise ReadingError(
             place, f"malformed row ({len(row)} cells under {len(header)} columns); quote cells with commas"
         )
     if any("\udc80" <= char <= "\udcff" for cell in row for char in cell):
         raise ReadingError(place, "malformed row (bytes of another encoding); save the table as UTF-8")
-    return _make_row(dict(zip(header, row, strict=False)), origin=place, name=name)
+    return _make_row(dict(zip(header, row, strict=False)), origin=place, name=name, skip=skip)
 
 
-def _make_row(row: Mapping[str, object], *, origin: str, name: str) -> Document:
+def _make_row(row: Mapping[str, object], *, origin: str, name: str, skip: Skip) -> Document:
+    """The document of a row; a date that is not understood goes to ``skip`` as DateError beside it."""
     known = normalise_keys(row)
     text = find_field(known, TEXT)
     if not text:
         raise ReadingError(origin, "empty text" if any(key in known for key in TEXT) else NO_TEXT)
-    return make_document(text, name=find_field(known, NAME) or name, origin=origin, told=find_facts(row))
+    told = find_facts(row)
+    document = make_document(text, name=find_field(known, NAME) or name, origin=origin, told=told)
+    if told.date and not parse_date(told.date):
+        skip(DateError(origin, " ".join(clean_characters(told.date).split())))
+    return document
 
 
 def _find_delimiter(header: str) -> str:

@@ -200,6 +200,17 @@ def test_timeline(store: Path) -> None:
     assert (result.stdout, result.stderr) == (PERIODS, "bingdi: 10 undated not shown\n")
 
 
+def test_timeline_by_period_keeps_to_the_limit(store: Path) -> None:
+    cut = "".join(PERIODS.splitlines(keepends=True)[:3])
+    more = "bingdi: … 1 more (--limit 0 shows all)\n"
+    result = run("timeline", "--by", "year", "--limit", "2", store=store)
+    assert (result.stdout, result.stderr) == (cut, more + "bingdi: 10 undated not shown\n")
+    for limit in ("0", "3"):
+        assert run("timeline", "--by", "year", "--limit", limit, store=store).stdout == PERIODS
+    rows = run("timeline", "--by", "year", "--limit", "2", "--format", "jsonl", store=store)
+    assert rows.stdout.count("\n") == 3
+
+
 def test_verify(store: Path) -> None:
     result = run("verify", store=store)
     mentions = {row["what"]: row["count"] for row in json.loads(read("stats", "--format", "json", store=store))}[

@@ -226,6 +226,23 @@ def test_a_bar_is_drawn_only_on_a_terminal(folder: Path, monkeypatch: pytest.Mon
     assert "1  documents read" in shown.stdout
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_dates_that_are_not_understood_are_told_in_one_line(folder: Path, workers: int) -> None:
+    path, store = folder / "rows.csv", folder / "out.db"
+    dates = ("2024/13/45", "2024-05-06", "May 6 2023", "二〇二三年五月", "", "上周", "未知")
+    path.write_text("text,date\n" + "".join(f"第{at}行。,{date}\n" for at, date in enumerate(dates)), encoding="utf-8")
+    places = f"{path}:2: 2024/13/45; {path}:4: May 6 2023; {path}:7: 上周; …\n"
+    shown = run("build", path, "--store", store, "--workers", workers)
+    assert (shown.exit_code, shown.stderr) == (0, f"bingdi: 4 dates are not understood and not used: {places}")
+    assert "7  documents read\n0  unchanged\n0  skipped\n" in shown.stdout
+    again = run("build", path, "--store", store, "--lang", "zh", "--format", "json")
+    assert again.stderr == f"bingdi: 有 4 个日期无法识别，未采用：{places}"
+    with Store.open(store) as opened:
+        assert opened.count().documents == 7
+    path.write_text("text,date\n新的一行。,二〇二三年五月\n", encoding="utf-8")
+    assert run("build", path, "--store", store).stderr == ""
+
+
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with make_store(tmp_path_factory.mktemp("export"), readings=make_readings()) as opened:
@@ -247,7 +264,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["--simple", "out.graphml"], 'edgedefault="undirected"'),
         (["--mixed", "out.graphml"], 'edgedefault="undirected"'),
         (["--mixed", "graphml", "out.xml"], ' directed="true" label="part_of"'),
-        (["--mixed", "out.gexf"], 'type="undirected"'),
     ],
 )
 def test_export(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], holds: str) -> None:
@@ -293,6 +309,10 @@ def test_export_of_units_says_what_has_no_place(store: Path, tmp_path: Path) -> 
         (["shapefile", "out.shp"], 2, "shapefile"),
         (["--simple", "out.csv"], 2, "simple"),
         (["--mixed", "out.csv"], 2, "mixed"),
+        (["--mixed", "out.gexf"], 2, "mixed"),
+        (["--bom", "out.gexf"], 2, "bom"),
+        (["--depth", "2", "out.gexf"], 2, "--around"),
+        (["--depth", "1", "out.gexf"], 2, "--around"),
         (["--simple", "--mixed", "out.graphml"], 2, "mixed"),
         (["nowhere/out.graphml"], 1, "nowhere"),
         (["--around", "第十三师", "out.graphml"], 1, "第十三师"),
@@ -307,6 +327,30 @@ def test_what_cannot_be_exported_is_one_line(
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (code, "", 1)
     assert result.stderr.startswith("bingdi: ")
     assert part in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("args", "english", "chinese"),
+    [
+        (["--mixed", "out.gexf"], "--mixed is for graphml, not for gexf", "--mixed 只用于 graphml，不用于 gexf"),
+        (["--simple", "dot", "out.x"], "--simple is for graphml, not for dot", "--simple 只用于 graphml，不用于 dot"),
+        (["--bom", "out.xlsx"], "--bom is for csv, not for xlsx", "--bom 只用于 csv，不用于 xlsx"),
+        (
+            ["--depth", "1", "out.gexf"],
+            "--depth counts steps from --around; give that too",
+            "--depth 是距 --around 的步数；请同时给出 --around",
+        ),
+    ],
+)
+def test_options_that_would_change_nothing_are_refused(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], english: str, chinese: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for lang, line in (("en", f"{english} (see "), ("zh", f"{chinese}（参见 ")):
+        result = run("export", *args, "--lang", lang, "--store", store)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith(f"bingdi: {line}`bingdi export --help`")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -344,8 +344,10 @@ def test_relations_and_types_are_called_as_in_the_files(language: str) -> None:
         (UsageError("no format is called y"), "no format is called y (see `bingdi --help`)", 2),
         (FileNotFoundError(2, "No such file or directory", "a.txt"), "a.txt: No such file or directory", 1),
         (OSError(28, "No space left on device"), "No space left on device", 1),
-        (ModuleNotFoundError("no", name="openpyxl"), "openpyxl is not installed; run `pip install 'bingdi[exports,train]'`", 1),
-        (ModuleNotFoundError("no", name="followthemoney.proxy"), "followthemoney.proxy is not installed; run `pip install 'bingdi[ftm]'`", 1),
+        (ModuleNotFoundError("no", name="openpyxl"), "openpyxl is not installed; run `pip install '.[exports]'` in the folder of the project", 1),
+        (ModuleNotFoundError("no", name="scipy.sparse"), "scipy.sparse is not installed; run `pip install '.[train]'` in the folder of the project", 1),
+        (ModuleNotFoundError("no", name="rjieba"), "rjieba is not installed; run `pip install .` in the folder of the project", 1),
+        (ModuleNotFoundError("no", name="followthemoney.proxy"), "followthemoney.proxy is not installed; run `pip install '.[ftm]'` in the folder of the project", 1),
         (ModuleNotFoundError("no", name="bingdi.graph.x"), "bingdi.graph.x is not part of this installation; install bingdi anew", 1),
     ],
 )  # fmt: skip

@@ -134,3 +134,19 @@ def test_questions_load_no_heavy_library(store: Path) -> None:
             check=False,
         )
         assert (result.returncode, result.stderr) == (0, "[]\n")
+
+
+def test_evaluate_needs_no_library_of_training(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("今天天气很好。", encoding="utf-8")
+    gold = {"doc": "one", "url": "", "publisher": "", "date": "", "title": "", "entities": [], "links": []}
+    (tmp_path / "one.json").write_text(json.dumps(gold), encoding="utf-8")
+    missing = ("joblib", "lightgbm", "pycrfsuite", "scipy", "sklearn")
+    program = (
+        f"import sys; sys.modules.update(dict.fromkeys({missing}))\n"
+        "from bingdi.cli.main import main\n"
+        f"sys.argv = ['bingdi', 'evaluate', {str(tmp_path)!r}, '--lang', 'en']\n"
+        "main()"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("measure ")

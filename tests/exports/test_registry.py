@@ -148,10 +148,10 @@ def test_missing_folder_is_a_clear_line(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "library", "package"),
     [
-        ("out.xlsx", "openpyxl", "bingdi[exports]"),
-        ("out.parquet", "pyarrow", "bingdi[exports]"),
-        ("out.ttl", "rdflib", "bingdi[exports]"),
-        ("out.ftm", "followthemoney", "bingdi[ftm]"),
+        ("out.xlsx", "openpyxl", ".[exports]"),
+        ("out.parquet", "pyarrow", ".[exports]"),
+        ("out.ttl", "rdflib", ".[exports]"),
+        ("out.ftm", "followthemoney", ".[ftm]"),
     ],
 )
 def test_missing_extra_names_what_to_install(
@@ -163,9 +163,9 @@ def test_missing_extra_names_what_to_install(
     with pytest.raises(ExportError) as caught:
         write_export(small_projection(), tmp_path / file)
     chosen = get_format(file)
-    assert str(caught.value) == f"{chosen.name} needs {library}: pip install '{package}'"
+    assert str(caught.value) == f"{chosen.name} needs {library}: pip install '{package}' in the folder of the project"
     assert list(tmp_path.iterdir()) == []
-    assert package == f"bingdi[{chosen.extra}]"
+    assert package == f".[{chosen.extra}]"
 
 
 def test_every_extra_is_one_of_the_package_and_brings_the_library() -> None:

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from bingdi.graph.errors import ReadingError
+from bingdi.graph.errors import DateError, ReadingError
 from bingdi.graph.model import Document
-from bingdi.graph.reading import read_documents
+from bingdi.graph.reading import iter_sources, read_documents, read_source
 
 TEXT = "西岭师与东川市签订合作协议。"
 
@@ -147,3 +147,19 @@ def test_rows_are_read_one_at_a_time(tmp_path: Path) -> None:
     assert [next(found).name for _ in range(3)] == ["rows#1", "rows#2", "rows#3"]
     with pytest.raises(ReadingError):
         next(found)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+def test_a_date_that_is_not_understood_is_told_and_the_row_is_read(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"rows{suffix}"
+    dates = ("2024/13/45", "二〇二三年五月", "", "May\t6 2023")
+    if suffix == ".csv":
+        lines = ["text,date", *(f"{TEXT},{date}" for date in dates)]
+    else:
+        lines = ["", *(json.dumps({"text": TEXT, "date": date}) for date in dates)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (source,) = iter_sources([path])
+    told: list[DateError] = []
+    assert [found.date for found in read_source(source, on_date=told.append)] == ["", "2023-05", "", ""]
+    assert [(error.path, error.date) for error in told] == [(f"{path}:2", "2024/13/45"), (f"{path}:5", "May 6 2023")]
+    assert read(path)[1] == []
