@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from ..gazetteer import Gazetteer, GazetteerRow
 from ..model import Entity
@@ -14,19 +15,38 @@ _COUNTY_OR_ABOVE = re.compile(
     "(?:省|自治区|特别行政区|市|州|地区|盟|县|旗|林区|(?<![小社园新片景街牧农发试验范技业理工])区)$"
 )
 _PLACES = frozenset({"corps", "division", "regiment", "locality"})
+_BARE_LEVEL = re.compile("[本全我该各两]?(?:省|自治区|自治州|自治县|自治旗|州|市|师市|地区|县|市县|县市|区|盟|旗)")
+"""A level without a name: whose it is only the text can tell."""
 _SHORTEST, _LONGEST = 2, 24
 _NUMERALS = frozenset("第零〇○一二三四五六七八九十百0123456789")
 Place = GazetteerRow | Entity
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Names of places that follow each other, and the last of these places.
+
+    ``longest`` is the length of the longest of the names, ``formal`` whether the last is a full name (天津市,
+    not 天津).
+    """
+
+    start: int
+    end: int
+    longest: int
+    formal: bool
+    place: Place
+
+
 def stands_alone(kind: str, *, name: str, level: str) -> bool:
     """Whether a unit of this type stands for itself: the corps, a division, a locality from county level up.
 
-    Without a level from the gazetteer the ending of the name tells.
+    Without a level from the gazetteer the ending of the name tells; 自治州 alone is nobody.
     """
     if kind != "locality":
         return kind in ("corps", "division")
-    return level in LEVELS if level else _COUNTY_OR_ABOVE.search(name) is not None
+    if level:
+        return level in LEVELS
+    return _COUNTY_OR_ABOVE.search(name) is not None and _BARE_LEVEL.fullmatch(name) is None
 
 
 class Places:
@@ -40,34 +60,47 @@ class Places:
                 if name not in row.context:
                     self._by_name[name].append(row)
         for entity in entities:
-            if str(entity.type) in _PLACES and entity.code not in gazetteer.by_code:
+            listed = entity.code in gazetteer.by_code or _BARE_LEVEL.fullmatch(entity.name)
+            if str(entity.type) in _PLACES and not listed:
                 self._by_name[entity.name].append(entity)
 
-    def find(self, name: str) -> Place | None:
-        """The most exact place that ``name`` begins with, or the longest that it holds; never all of it."""
-        found = self._find_prefix(name)
-        return found if found is not None else self._find_inside(name)
+    def list_hits(self, name: str) -> list[Hit]:
+        """Places that ``name`` holds, from left to right and never all of it; each as exact as its names tell.
 
-    def _find_prefix(self, name: str) -> Place | None:
-        """天津市河西区教育局 begins with 天津市, and then with the one 河西区 that lies under it."""
-        found, at = self._find_at(name, 0)
+        天津市河西区教育局 holds 天津市, and in it the one 河西区 that lies there. No 十二师 in 二十二师.
+        """
+        hits: list[Hit] = []
+        start = 0
+        while start < len(name) - 1:
+            inside_number = start and name[start] in _NUMERALS and name[start - 1] in _NUMERALS
+            hit = None if inside_number else self._read_hit(name, start)
+            if hit is not None:
+                hits.append(hit)
+            start = start + 1 if hit is None else hit.end
+        return hits
+
+    def _read_hit(self, name: str, start: int) -> Hit | None:
+        found, end = self._find_at(name, start)
+        if found is None:
+            return None
+        at, longest = start, end - start
         while isinstance(found, GazetteerRow):
-            lower, end = self._find_at(name, at, under=found)
+            lower, lower_end = self._find_at(name, end, under=found)
             if lower is None:
                 break
-            found, at = lower, end
-        return found
+            found, at, end = lower, end, lower_end
+            longest = max(longest, end - at)
+        return Hit(start=start, end=end, longest=longest, formal=name[at:end] == found.name, place=found)
 
-    def _find_inside(self, name: str) -> Place | None:
-        """Two characters say too little (西区 in 河西区) but for 新疆 and its like; no 十二师 in 二十二师."""
-        best, length = None, 0
-        for start in range(1, len(name) - 1):
-            if name[start] in _NUMERALS and name[start - 1] in _NUMERALS:
-                continue
-            found, end = self._find_at(name, start)
-            if found is not None and end - start > length and (end - start > _SHORTEST or _is_province(found)):
-                best, length = found, end - start
-        return best
+    def is_within(self, place: Place, upper: Place) -> bool:
+        """Whether ``place`` is ``upper`` or lies under it in the gazetteer."""
+        if place.code != upper.code or not place.code:
+            return place == upper or self._is_under(place, upper)
+        return True
+
+    def are_in_line(self, one: Place, other: Place) -> bool:
+        """Whether one of the two is the other or lies under it."""
+        return self.is_within(one, other) or self.is_within(other, one)
 
     def _find_at(self, name: str, start: int, *, under: GazetteerRow | None = None) -> tuple[Place | None, int]:
         for end in range(min(len(name) - (not start), start + _LONGEST), start + _SHORTEST - 1, -1):
@@ -81,11 +114,6 @@ class Places:
     def _iter_named(self, name: str) -> Iterator[Place]:
         return iter(self._by_name.get(name, ()))
 
-    def _is_under(self, place: Place, upper: GazetteerRow) -> bool:
-        return isinstance(place, GazetteerRow) and any(
-            row.code == upper.code for row in self._gazetteer.ancestors(place.code)
-        )
-
-
-def _is_province(place: Place) -> bool:
-    return isinstance(place, GazetteerRow) and place.level == "province"
+    def _is_under(self, place: Place, upper: Place) -> bool:
+        known = place.code in self._gazetteer.by_code
+        return known and any(row.code == upper.code for row in self._gazetteer.ancestors(place.code))

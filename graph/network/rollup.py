@@ -2,8 +2,9 @@
 
 A division, the corps and a locality from county level up stand for themselves. Anything else belongs to the
 unit that structure links lead to (part_of before located_in), else to the one above it in the gazetteer,
-else to the one that its name begins with or holds. Agreements and initiatives belong to their parties, so
-their names decide nothing.
+else to the one that its name gives it to. A name also goes before structure that it rules out: 山东省援兵团干部管理组
+is Shandong's, whatever part_of says of the corps. Agreements and initiatives belong to their parties, so their
+names decide nothing.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from ..gazetteer import Gazetteer, GazetteerRow, load_gazetteer
 from ..model import Entity, EntityType, Relation, entity_id
 from ..store import Membership, Store
 from ..version import get_builder
+from .naming import Namer, Naming
 from .places import Places, stands_alone
 
-RULES = 1
+RULES = 2
 """Counted up when the rules of this file change, so that stores work their units out anew."""
 MOST_STEPS = 6
 """Structure that is longer than office, regiment, division and their like is a mistake of reading."""
@@ -57,9 +59,10 @@ class Rollup:
     ) -> None:
         self._gazetteer = load_gazetteer() if gazetteer is None else gazetteer
         self._entities = {entity.id: entity for entity in entities}
-        self._part_of, self._any = _order_parents(ties, self._entities)
+        self._namer = Namer(Places(self._gazetteer, self._entities.values()))
+        self._namings: dict[str, Naming] = {}
+        self._part_of, self._any = self._order_parents(ties)
         self.units = {key: entity for key, entity in self._entities.items() if self._is_unit(entity)}
-        self._places = Places(self._gazetteer, self._entities.values())
 
     def iter_memberships(self) -> Iterator[Membership]:
         """The unit of each entity, or none, with the reason."""
@@ -108,9 +111,7 @@ class Rollup:
         return self._get_unit_of_row(self._gazetteer.by_code[entity.code])
 
     def _find_by_name(self, entity: Entity) -> str:
-        if entity.type not in _NAMED_BY_PLACE:
-            return ""
-        found = self._places.find(entity.name)
+        found = self._read_name(entity).owner
         if isinstance(found, GazetteerRow):
             return self._get_unit_of_row(found)
         return "" if found is None or found.id == entity.id else self.find_unit(found)[0]
@@ -129,16 +130,25 @@ class Rollup:
         row = self._gazetteer.by_code.get(entity.code)
         return stands_alone(str(entity.type), name=entity.name, level=row.level if row else "")
 
+    def _read_name(self, entity: Entity) -> Naming:
+        if entity.id not in self._namings:
+            named = entity.type in _NAMED_BY_PLACE
+            self._namings[entity.id] = self._namer.read(entity) if named else Naming()
+        return self._namings[entity.id]
 
-def _order_parents(
-    ties: Iterable[tuple[str, Relation, str, int]], entities: Mapping[str, Entity]
-) -> tuple[Parents, Parents]:
-    """Parents of each entity by ``part_of``, and by any structure: most evidence first, then by id."""
-    found: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
-    for head, relation, tail, weight in ties:
-        if head in entities and tail in entities:
-            found[head].append((relation is not Relation.PART_OF, -weight, tail))
-    for parents in found.values():
-        parents.sort()
-    inner = {head: tuple(tail for lies, _, tail in parents if not lies) for head, parents in found.items()}
-    return inner, {head: tuple(tail for *_, tail in parents) for head, parents in found.items()}
+    def _order_parents(self, ties: Iterable[tuple[str, Relation, str, int]]) -> tuple[Parents, Parents]:
+        """Parents of each entity by ``part_of``, and by any structure, without those that its name rules out.
+
+        What the name speaks for comes first, then most evidence, then the order of ids.
+        """
+        found: dict[str, list[tuple[bool, bool, int, str]]] = defaultdict(list)
+        for head, relation, tail, weight in ties:
+            if head in self._entities and tail in self._entities:
+                naming, place = self._read_name(self._entities[head]), self._entities[tail]
+                if self._namer.covers(naming, place):
+                    further = not self._namer.is_nearest(naming, place)
+                    found[head].append((relation is not Relation.PART_OF, further, -weight, tail))
+        for parents in found.values():
+            parents.sort()
+        inner = {head: tuple(tail for lies, *_, tail in parents if not lies) for head, parents in found.items()}
+        return inner, {head: tuple(tail for *_, tail in parents) for head, parents in found.items()}

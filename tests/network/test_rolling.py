@@ -314,3 +314,54 @@ def test_a_reader_beside_a_writer_lays_its_own_roll_up(tmp_path):
         assert units_of(reader)["一〇四团"] == ("第十二师", "gazetteer")
         assert reader._access.find_row("SELECT count(*) > 0 FROM main.units") == (1,)
         assert reader._access.find_row("SELECT 1 FROM temp.sqlite_master WHERE name = 'units'") is None
+
+
+CORPS = make("corps", "新疆生产建设兵团", code="XPCC")
+CITY = make("locality", "天津市", code="120000")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "unit"),
+    [
+        ("institution", "湖北省援兵团干部服务组", "湖北省"),
+        ("institution", "第三批辽宁省援兵团第九师工作队", "辽宁省"),
+        ("institution", "江苏省驻昭苏县帮扶工作组", "江苏省"),
+        ("institution", "江苏援伊·扬州工作组", "扬州市"),
+        ("institution", "前方指挥部", ""),
+        ("institution", "新疆生产建设兵团香港事务办公室", "新疆生产建设兵团"),
+        ("institution", "第二师四川商会", "第二师"),
+        ("institution", "新疆军区生产建设第七师", "第七师"),
+        ("institution", "自治州牧业局", ""),
+        ("institution", "天津市河西区教育局", "河西区"),
+        ("institution", "武汉市人民医院", "武汉市"),
+        ("site", "广州路", ""),
+        ("site", "山东巷", ""),
+        ("site", "湖北援疆产业园", ""),
+        ("site", "G218", ""),
+        ("site", "和若高速公路", ""),
+        ("site", "天津市文化广场", "天津市"),
+        ("locality", "杭州路街道", ""),
+    ],
+)
+def test_the_unit_that_a_name_gives_a_body_to(kind, name, unit):
+    assert find_unit(make(kind, name))[0] == unit
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "found"),
+    [
+        ("湖北省援兵团干部服务组", CORPS, "湖北省"),
+        ("某服务组", CORPS, "新疆生产建设兵团"),
+        ("兵团香港事务办公室", make("locality", "香港特别行政区", code="810000"), "新疆生产建设兵团"),
+    ],
+)
+def test_a_name_rules_structure_out_that_contradicts_it(name, place, found):
+    body = make("institution", name)
+    assert find_unit(body, (body, "part_of", place))[0] == found
+
+
+def test_a_road_lies_in_no_single_place():
+    road = make("site", "G312国道")
+    assert find_unit(road, (road, "located_in", CITY)) == ("", "")
+    park = make("site", "河畔公园")
+    assert find_unit(park, (park, "located_in", CITY)) == ("天津市", "structure")
