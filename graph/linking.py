@@ -38,6 +38,7 @@ from .model import (
     entity_id,
     link_id,
 )
+from .reading.script import simplify
 
 SECOND_EVIDENCE = 0.3
 """A further sentence counts as evidence of a believed link from this probability of its own on."""
@@ -131,7 +132,7 @@ class _Reading:
                 name = full or self._qualify(unit, name)
         formal = [write_formal(name)] if unit.type == EntityType.INSTITUTION else []
         written = dict.fromkeys(alias for alias in (*surfaces, *formal) if alias != name)
-        aliases = tuple(alias for alias in written if len(alias) > 1 and not is_pointing(alias))
+        aliases = tuple(alias for alias in written if len(alias) > 1 and not is_pointing(simplify(alias)))
         return Entity(id=entity_id(unit.type, name, code), type=unit.type, name=name, aliases=aliases, code=code)
 
     def _is_generic(self, unit: Unit, name: str) -> bool:
