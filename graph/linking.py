@@ -89,7 +89,7 @@ class _Reading:
             if (unit.row or unit.type not in _LISTED)
             and not (unit.type == EntityType.INITIATIVE and all(map(_is_said, unit.surfaces)))
         ]
-        references = read_references(self.analysis.scene, [unit.number for unit in accepted])
+        references = read_references(self.analysis.scene, {unit.number for unit in accepted})
         found: dict[int, Entity] = {}
         for unit in accepted:
             bare, area = find_area(unit, self._areas)
