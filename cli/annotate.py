@@ -13,7 +13,17 @@ from ..graph.model import DIRECTED, Document, Entity, Evidence, Extraction, Link
 from . import rows
 from .frame import Command
 from .options import RecallOption, SpacyOption, make_option, read_output, takes
-from .render import Column, Format, Output, Row, render_quote, render_table, write_lines, write_rows
+from .render import (
+    Column,
+    Format,
+    Output,
+    Row,
+    render_confidence,
+    render_quote,
+    render_table,
+    write_lines,
+    write_rows,
+)
 from .terminal import escape_text, say
 
 FileArgument = Annotated[
@@ -105,7 +115,7 @@ def _render_mentions(output: Output, extraction: Extraction, *, entities: Mappin
             words.type(each.type),
             entities[each.entity].name,
             each.rule,
-            f"{each.score:.2f}",
+            render_confidence(each.score),
         )
         for each in extraction.mentions
     ]
@@ -130,7 +140,7 @@ def _render_link(output: Output, link: Link, *, document: Document, entities: Ma
 
 def _render_reason(output: Output, each: Evidence) -> str:
     words = output.words
-    sure = f"{words.line('confidence')} {each.confidence:.2f}"
+    sure = f"{words.line('confidence')} {render_confidence(each.confidence)}"
     facts = (each.rule, sure, each.date, words.status(each.status or ""), "、".join(each.fields))
     return escape_text("; ".join(filter(None, facts)))
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from ..graph.network import NodeRow
 from ..graph.query import BOTH, IN, OUT, Count, Hit, Neighbour, Paths, Period, Portrait, Statement, Step
 from .messages import Words
-from .render import Column, Output, cut_rows, render_quote, render_table
+from .render import Column, Output, cut_rows, render_confidence, render_quote, render_table
 from .terminal import escape_text
 
 ARROWS = {OUT: "→", IN: "←", BOTH: "↔"}
@@ -25,6 +25,7 @@ def render_neighbours(output: Output, node: NodeRow, *, found: Sequence[Neighbou
             str(each.parts) if rolled else "",
             render_period(each.first, each.last),
             output.words.status(each.status),
+            render_confidence(each.confidence),
             each.quote,
         )
         for each in found
@@ -51,6 +52,7 @@ def _build_neighbour_columns(words: Words) -> tuple[Column, ...]:
         Column(heading=words.heading("parts"), number=True),
         Column(heading=words.heading("date")),
         Column(heading=words.heading("status"), spare=1),
+        Column(heading=words.heading("confidence"), number=True, spare=2),
         Column(heading=words.heading("quote")),
     )
 
@@ -105,7 +107,7 @@ def _render_source(words: Words, each: Statement) -> str:
     """What is known of a statement besides its words: part, date, status, fields, document, confidence."""
     part = f"{each.head_name} – {each.tail_name}" if each.part != each.link else ""
     source = " ".join(filter(None, (f"《{each.title}》" if each.title else "", each.publisher, each.published)))
-    sure = f"{words.line('confidence')} {each.confidence:.2f}"
+    sure = f"{words.line('confidence')} {render_confidence(each.confidence)}"
     facts = (
         part,
         render_period(each.date, each.date_end),
@@ -147,6 +149,7 @@ def render_timeline(output: Output, found: Sequence[Statement]) -> Iterator[str]
         Column(heading=words.heading("relation")),
         Column(heading=words.heading("tail"), colour="tail"),
         Column(heading=words.heading("status"), spare=1),
+        Column(heading=words.heading("confidence"), number=True, spare=2),
         Column(heading=words.heading("quote")),
     )
     rows = [
@@ -157,6 +160,7 @@ def render_timeline(output: Output, found: Sequence[Statement]) -> Iterator[str]
             words.relation(each.relation),
             each.tail,
             words.status(each.status),
+            render_confidence(each.confidence),
             each.quote,
         )
         for each in found

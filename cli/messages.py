@@ -43,6 +43,7 @@ HEADINGS: Final[dict[str, Pair]] = {
     "parts": ("parts", "分项"),
     "date": ("date", "日期"),
     "status": ("status", "状态"),
+    "confidence": ("confidence", "可信度"),
     "quote": ("sentence", "句子"),
     "aliases": ("also", "别名"),
     "code": ("code", "代码"),

@@ -191,6 +191,11 @@ def _render_line(
     return "  ".join(parts)
 
 
+def render_confidence(confidence: float) -> str:
+    """A probability with two digits."""
+    return f"{confidence:.2f}"
+
+
 def render_quote(
     output: Output, quote: str, *, spans: Iterable[tuple[str, int, int]], indent: int = 4
 ) -> Iterator[str]:

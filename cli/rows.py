@@ -2,7 +2,7 @@
 
 =============  ====================================================================================
 neighbours     id name type relation direction step via_id via weight documents parts first last
-               status fields confidence link quote
+               status fields confidence link quote title publisher published url
 links          id link head_id head relation tail_id tail directed part head_name tail_name date
                date_end status fields confidence rule quote head_start head_end tail_start tail_end
                trigger_start trigger_end document start end title publisher published url
@@ -39,7 +39,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 NEIGHBOUR = _names(
     "id name type relation direction step via_id via weight documents parts first last status fields"
-    " confidence link quote"
+    " confidence link quote title publisher published url"
 )
 STATEMENT = _names(
     "id link head_id head relation tail_id tail directed part head_name tail_name date date_end status"

@@ -43,7 +43,7 @@ NODE_COLUMNS: Final = _columns(
 )
 LINK_COLUMNS: Final = _columns(
     "id head relation tail directed:boolean weight:long documents:long parts:long first last status fields"
-    " confidence:double quote"
+    " confidence:double quote title publisher published url"
 )
 EVIDENCE_COLUMNS: Final = _columns(
     "id link part head_name relation tail_name document title publisher published url"
@@ -109,6 +109,10 @@ def link_attributes(row: LinkRow) -> Attributes:
         "fields": join_items(row.fields),
         "confidence": round_number(row.confidence),
         "quote": clean_text(row.quote),
+        "title": clean_text(row.title),
+        "publisher": clean_text(row.publisher),
+        "published": clean_text(row.published),
+        "url": clean_text(row.url),
     }
 
 

@@ -194,11 +194,11 @@ class _Reading:
         for case in scored.cases:
             if case.score < (SECOND_EVIDENCE if seen else least):
                 continue
-            if self._is_refused(scored.relation, case.candidate):
-                least = REMAINING_EVIDENCE
-                continue
-            found = self._read_evidence(scored, case.candidate, share=case.score / scored.cases[0].score)
+            refused = self._is_refused(scored.relation, case.candidate)
+            share = case.score / scored.cases[0].score
+            found = None if refused else self._read_evidence(scored, case.candidate, share=share)
             if found is None:
+                least = REMAINING_EVIDENCE
                 continue
             told = {(found.start, found.end), (found.head, found.tail)}
             if seen.isdisjoint(told):

@@ -68,4 +68,8 @@ def _edge_attributes(link: LinkRow) -> dict[str, Any]:
         "fields": "|".join(link.fields),
         "confidence": link.confidence,
         "quote": link.quote,
+        "title": link.title,
+        "publisher": link.publisher,
+        "published": link.published,
+        "url": link.url,
     }

@@ -98,7 +98,8 @@ def _parse_node(row: tuple[Any, ...]) -> NodeRow:
 
 
 def _parse_link(row: tuple[Any, ...]) -> LinkRow:
-    key, head, relation, tail, weight, documents, parts, first, last, status, fields, confidence, quote = row
+    key, head, relation, tail, weight, documents, parts, first, last, status, fields, confidence = row[:12]
+    quote, title, publisher, published, url = row[12:]
     return LinkRow(
         id=to_id(key),
         head=to_id(head),
@@ -114,6 +115,10 @@ def _parse_link(row: tuple[Any, ...]) -> LinkRow:
         fields=tuple(sorted(set(split_values(fields)))),
         confidence=confidence,
         quote=quote,
+        title=title,
+        publisher=publisher,
+        published=published,
+        url=url,
     )
 
 

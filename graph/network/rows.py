@@ -41,7 +41,8 @@ class LinkRow:
     ``weight`` counts distinct evidence, ``documents`` distinct documents, ``parts`` the entity-level links
     inside a rolled-up one (1 at entity level). ``status`` is that of the latest evidence which has one
     (``done``, ``ongoing``, ``planned`` or empty), ``confidence`` the highest of its evidence, ``quote``
-    the sentence of its best evidence.
+    the sentence of its best evidence, ``title``, ``publisher``, ``published`` and ``url`` those of the document
+    that this sentence stands in.
     """
 
     id: str
@@ -58,6 +59,10 @@ class LinkRow:
     fields: tuple[str, ...] = ()
     confidence: float = 1.0
     quote: str = ""
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,10 @@ class Neighbour:
     confidence: float
     link: str
     quote: str
+    title: str
+    publisher: str
+    published: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

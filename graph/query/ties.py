@@ -79,6 +79,10 @@ def _see_neighbour(link: LinkRow, nodes: Mapping[str, NodeRow], *, near: str, st
         confidence=link.confidence,
         link=link.id,
         quote=link.quote,
+        title=link.title,
+        publisher=link.publisher,
+        published=link.published,
+        url=link.url,
     )
 
 

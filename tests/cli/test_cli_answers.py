@@ -58,30 +58,30 @@ def read(*args: object, store: Path, **env: str) -> str:
 
 NEIGHBOURS = f"""\
 第十二师  division  {TWELFTH.id}
-   relation   name            type      evidence  documents  date  status   sentence
-↔  co-builds  昌吉市          locality         2          2  2026  planned  第十二师与昌吉市共建两河湿地公园。
-↔  co-builds  头屯河区        locality         1          1  2022  done     2022年，第十二师和头屯河区共同治理河道。
-↔  adjoins    昌吉回族自治州  locality         1          1                 昌吉州与十二师相邻。
-←  part of    一〇四团        regiment         1          1                 一〇四团是第十二师的一个团。
-→  party to   两河湿地公园    site             1          1                 第十二师与昌吉市共建两河湿地公园。
+   relation   name            type      evidence  documents  date  status   confidence  sentence
+↔  co-builds  昌吉市          locality         2          2  2026  planned        1.00  第十二师与昌吉市共建两河湿地公园。
+↔  co-builds  头屯河区        locality         1          1  2022  done           0.70  2022年，第十二师和头屯河区共同治理河道。
+↔  adjoins    昌吉回族自治州  locality         1          1                       1.00  昌吉州与十二师相邻。
+←  part of    一〇四团        regiment         1          1                       1.00  一〇四团是第十二师的一个团。
+→  party to   两河湿地公园    site             1          1                       1.00  第十二师与昌吉市共建两河湿地公园。
 """
 NEIGHBOURS_ZH = f"""\
 第十二师  师  {TWELFTH.id}
-   关系  名称            类型  依据  文档  日期  状态    句子
-↔  共建  昌吉市          地方     2     2  2026  计划中  第十二师与昌吉市共建两河湿地公园。
-↔  共建  头屯河区        地方     1     1  2022  已完成  2022年，第十二师和头屯河区共同治理河道。
-↔  毗邻  昌吉回族自治州  地方     1     1                昌吉州与十二师相邻。
-←  隶属  一〇四团        团场     1     1                一〇四团是第十二师的一个团。
-→  参与  两河湿地公园    场所     1     1                第十二师与昌吉市共建两河湿地公园。
+   关系  名称            类型  依据  文档  日期  状态    可信度  句子
+↔  共建  昌吉市          地方     2     2  2026  计划中    1.00  第十二师与昌吉市共建两河湿地公园。
+↔  共建  头屯河区        地方     1     1  2022  已完成    0.70  2022年，第十二师和头屯河区共同治理河道。
+↔  毗邻  昌吉回族自治州  地方     1     1                  1.00  昌吉州与十二师相邻。
+←  隶属  一〇四团        团场     1     1                  1.00  一〇四团是第十二师的一个团。
+→  参与  两河湿地公园    场所     1     1                  1.00  第十二师与昌吉市共建两河湿地公园。
 """
 DEEPER = """\
-   2  第十二师            ↔  co-builds             昌吉市                locality            2          2  2026  planned  第十二师与昌吉市共建两河湿地公园。
-   2  第十二师            ↔  co-builds             头屯河区              locality            1          1  2022  done     2022年，第十二师和头屯河区共同治理河道。
-   2  一〇四团党委统战部  ↔  co-hosts              头屯河区民宗局        institution         1          1        planned  双方还将联合举办首届西瓜节。
-   2  一〇四团党委统战部  ↔  signs agreement with  头屯河区民宗局        institution         1          1        done     一○四团党委统战部与开发区民宗局签订《共建协议》。
-   2  第十二师            ↔  adjoins               昌吉回族自治州        locality            1          1                 昌吉州与十二师相邻。
-   2  一〇四团党委统战部  →  party to              《民族团结共建协议》  agreement           1          1                 一○四团党委统战部与开发区民宗局签订《共建协议》。
-   2  第十二师            →  party to              两河湿地公园          site                1          1                 第十二师与昌吉市共建两河湿地公园。
+   2  第十二师            ↔  co-builds             昌吉市                locality            2          2  2026  planned        1.00  第十二师与昌吉市共建两河湿地公园。
+   2  第十二师            ↔  co-builds             头屯河区              locality            1          1  2022  done           0.70  2022年，第十二师和头屯河区共同治理河道。
+   2  一〇四团党委统战部  ↔  co-hosts              头屯河区民宗局        institution         1          1        planned        0.60  双方还将联合举办首届西瓜节。
+   2  一〇四团党委统战部  ↔  signs agreement with  头屯河区民宗局        institution         1          1        done           0.95  一○四团党委统战部与开发区民宗局签订《共建协议》。
+   2  第十二师            ↔  adjoins               昌吉回族自治州        locality            1          1                       1.00  昌吉州与十二师相邻。
+   2  一〇四团党委统战部  →  party to              《民族团结共建协议》  agreement           1          1                       1.00  一○四团党委统战部与开发区民宗局签订《共建协议》。
+   2  第十二师            →  party to              两河湿地公园          site                1          1                       1.00  第十二师与昌吉市共建两河湿地公园。
 """
 LINKS = """\
 第十二师 —co-builds— 昌吉市  evidence 2, documents 2; 2026
@@ -126,10 +126,10 @@ name            type      id                also
   《共建》; 河畔日报; 2025; {document}
 """
 TIMELINE_ZH = """\
-日期     甲方                   关系  乙方      状态    句子
-2022     头屯河区            ↔  共建  第十二师  已完成  2022年，第十二师和头屯河区共同治理河道。
-2023-05  天津市河畔眼科医院  →  援助  第十一师  已完成  2023年5月，天津市河畔眼科医院向十一师捐赠设备。
-2026     第十二师            ↔  共建  昌吉市    计划中  第十二师与昌吉市将共建学校。
+日期     甲方                   关系  乙方      状态    可信度  句子
+2022     头屯河区            ↔  共建  第十二师  已完成    0.70  2022年，第十二师和头屯河区共同治理河道。
+2023-05  天津市河畔眼科医院  →  援助  第十一师  已完成    0.80  2023年5月，天津市河畔眼科医院向十一师捐赠设备。
+2026     第十二师            ↔  共建  昌吉市    计划中    0.50  第十二师与昌吉市将共建学校。
 """
 PERIODS = """\
 period  relation   links  evidence

@@ -52,6 +52,10 @@ def test_attributes_are_flat(tmp_path):
         "fields": "教育|生态",
         "confidence": 1.0,
         "quote": "第十二师与昌吉市共建两河湿地公园。",
+        "title": "",
+        "publisher": "河畔日报",
+        "published": "2025",
+        "url": "",
     }
     values = [value for _, data in network.nodes(data=True) for value in data.values()]
     values += [value for *_, data in network.edges(data=True) for value in data.values()]

@@ -340,7 +340,7 @@ def test_projections_agree_with_links_one_by_one(tmp_path):
     """The aggregates of SQL against the same worked out from iter_links, on a random store."""
     graphs.write_random_store(tmp_path / "random.db", entities=40, links=120, seed=5)
     with Store.open(tmp_path / "random.db") as store, project(store) as projection:
-        texts = {document.id: document.text for document in store.iter_documents()}
+        documents = {document.id: document for document in store.iter_documents()}
         rows = {row.id: row for row in projection.links()}
         for link in store.iter_links():
             row = rows.pop(link.id)
@@ -352,6 +352,9 @@ def test_projections_agree_with_links_one_by_one(tmp_path):
             assert row.fields == tuple(sorted({field for each in link.evidence for field in each.fields}))
             assert row.confidence == max(each.confidence for each in link.evidence)
             best = max(link.evidence, key=lambda each: each.confidence)
-            assert row.quote == texts[best.document][best.start : best.end]
+            source = documents[best.document]
+            assert row.quote == source.text[best.start : best.end]
+            assert (row.title, row.publisher, row.published) == (source.title, source.publisher, source.date)
+            assert row.url == source.url
             assert row.status in {str(each.status or "") for each in link.evidence}
         assert rows == {}
