@@ -136,7 +136,7 @@ def show_progress(output: Output) -> Iterator[Callable[[Progress], None] | None]
 def render_report(output: Output, report: Report) -> Iterator[str]:
     """What was skipped and why, then the figures."""
     for skipped in report.skipped:
-        yield escape_text(f"{output.words.line('skipped')}: {skipped.path}: {skipped.reason}")
+        yield escape_text(f"{output.words.line('skipped')}: {skipped.path}: {output.words.problem(skipped.reason)}")
     names = {name: output.words.line(name) for name in FIGURES}
     values = {name: str(count) for name, count in _iter_figures(report)}
     width = max(map(len, values.values()))

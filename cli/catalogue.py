@@ -44,7 +44,7 @@ CHINESE: Final[dict[str, str]] = {
     "Not after this date.": "不晚于此日期。",
     "With a period: leave out what has no date.": "限定时间时，不含无日期的关联。",
     "Only links with at least so many sentences.": "只看至少有这么多句依据的关联。",
-    "Only evidence at least this probable, 0 to 1.": "只看可信度不低于此值（0 到 1）的依据。",
+    "Only evidence at least this probable, 0 to 1.": "只看置信度不低于此值（0 到 1）的依据。",
     "entity: as named; unit: rolled up to divisions and localities.": "entity：按原文所称；unit：归并到师市和地方。",
     "Rows of the table; 0 for all.": "表格行数；0 为全部。",
     "A name, alias, code, id or pinyin.": "名称、别名、代码、编号或拼音。",
@@ -104,7 +104,7 @@ CHINESE: Final[dict[str, str]] = {
     "每处提及与每条依据，重算编号，列出有误之处。",
     "Exit code 1 where anything is.": "如有错误，退出码为 1。",
     "FILE with its mentions and links marked, and for each what decided and how surely.": "标出一篇文档中的"
-    "提及与关联，并说明各由何种规则或特征判定、可信度多少。",
+    "提及与关联，并说明各由何种规则或特征判定、置信度多少。",
     "A document; - for standard input.": "一篇文档；- 表示标准输入。",
     "Write a page with the marked text here.": "把标注后的网页写到这里。",
     "Precision, recall and F1 of what bingdi finds in annotated documents.": "在已标注文档上的准确率、召回率与 F1。",

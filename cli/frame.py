@@ -138,14 +138,14 @@ def explain_error(error: Exception, words: Words) -> tuple[str, int]:
         return _explain_usage(error, words), error.exit_code
     if isinstance(error, UsageError):
         command = next(iter(getattr(error, "__notes__", ())), "bingdi")
-        return words.line("usage", problem=error, command=command), WRONG_USAGE
+        return words.line("usage", problem=words.problem(error), command=command), WRONG_USAGE
     if isinstance(error, BingdiError):
         return _explain_ours(error, words), WRONG_INPUT
     if isinstance(error, ModuleNotFoundError):
         return _explain_missing(error, words), WRONG_INPUT
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror}", WRONG_INPUT
+        return f"{place}{words.problem(error.strerror)}", WRONG_INPUT
     return words.line("unexpected", kind=type(error).__name__, problem=error), WRONG_INPUT
 
 
@@ -156,7 +156,7 @@ def _explain_ours(error: BingdiError, words: Words) -> str:
     if isinstance(error, AmbiguousNameError):
         choices = ", ".join(f"{name} ({words.type(kind)}, {key})" for key, name, kind in error.candidates)
         return words.line("ambiguous", name=error.name, choices=choices)
-    return str(error)
+    return words.problem(error)
 
 
 def _explain_missing(error: ModuleNotFoundError, words: Words) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 
 from ..exports.palette import RELATION_CAPTIONS, TYPE_CAPTIONS
 from ..graph.model import EntityType, Relation, Status
+from .problems import translate_problem
 
 LANGUAGES: Final = ("zh", "en")
 Pair = tuple[str, str]
@@ -43,7 +44,7 @@ HEADINGS: Final[dict[str, Pair]] = {
     "parts": ("parts", "分项"),
     "date": ("date", "日期"),
     "status": ("status", "状态"),
-    "confidence": ("confidence", "可信度"),
+    "confidence": ("confidence", "置信度"),
     "quote": ("sentence", "句子"),
     "aliases": ("also", "别名"),
     "code": ("code", "代码"),
@@ -88,11 +89,11 @@ LINES: Final[dict[str, Pair]] = {
     ),
     "more_paths": ("there are more ways of this length (--limit)", "还有同样长度的其他路径（--limit）"),
     "unit_of": ("{name} belongs to {unit}, which is shown", "{name} 属于 {unit}，以下为 {unit} 的内容"),
-    "evidence_of": ("evidence {weight}, documents {documents}", "依据 {weight} 句，文档 {documents} 篇"),
+    "evidence_of": ("evidence {weight}, documents {documents}", "依据 {weight} 条，文档 {documents} 篇"),
     "parts_of": ("links of named bodies {parts}", "具体关联 {parts} 项"),
     "path_of": ("way {number}, length {steps}", "路径 {number}，{steps} 步"),
-    "confidence": ("confidence", "可信度"),
-    "rule": ("by", "依据规则"),
+    "confidence": ("confidence", "置信度"),
+    "rule": ("decided by", "判定依据"),
     "read": ("documents read", "新读文档"),
     "unchanged": ("unchanged", "未变文档"),
     "skipped": ("skipped", "跳过文档"),
@@ -231,6 +232,10 @@ class Words:
     def reason(self, reason: str) -> str:
         """Why an entity belongs to its unit; empty where it has none or is one."""
         return self._pick(REASONS[reason]) if reason in REASONS else ""
+
+    def problem(self, problem: object) -> str:
+        """What an error says went wrong."""
+        return translate_problem(str(problem)) if self.language == "zh" else str(problem)
 
 
 _current: ContextVar[Words] = ContextVar("words")

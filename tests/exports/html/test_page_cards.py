@@ -35,8 +35,8 @@ def test_entity_card_tells_type_aliases_code_unit_period_and_counts(small):
         "代码": "XPCC-12",
         "所属": "自成一级",
         "时间": "2020-03 – 2022-06",
-        "联系": "6 · 7 条依据",
-        "提及": "9 · 1 篇文献",
+        "关联": "6 · 7 条依据",
+        "提及": "9 · 1 篇文档",
     }
 
 
@@ -74,7 +74,7 @@ def test_links_are_grouped_by_relation_and_direction(small):
 
 def test_an_entity_without_links_says_so(small):
     small.run(OPEN, "孤立研究所")
-    assert "当前筛选下没有联系。" in small.text("#card")
+    assert "当前筛选下没有关联。" in small.text("#card")
 
 
 def test_evidence_shows_the_sentence_with_head_tail_and_trigger_marked(small):
@@ -141,5 +141,5 @@ def test_other_relations_of_the_pair_are_offered(small):
 
 def test_overview_tells_figures_and_what_is_not_drawn(small):
     assert small.texts("#card .figures dd") == ["19", "20", "3", "22"]
-    assert small.texts("#card .left-out") == ["首屏只画联系最多的 18 个；其余 1 个可查找、展开，或在其他视图中查看。"]
+    assert small.texts("#card .left-out") == ["首屏只画关联最多的 18 个；其余 1 个可查找、展开，或在其他视图中查看。"]
     assert small.texts("#card .ranks .entity")[0] == "第十二师"

@@ -68,7 +68,7 @@ def test_search_filters_and_addresses_take_them(open_tab, pages):
     assert all(found)
     for text in HOSTILE[::9]:
         tab.run("text => state.set({ fields: [text], publishers: [text], find: text, view: 'table' })", text)
-        assert tab.text("#counts").startswith("实体 2/158 · 联系 1/79"), text
+        assert tab.text("#counts").startswith("实体 2/158 · 关联 1/79"), text
         assert tab.run("state.parse(location.hash).fields[0]") == text
     tab.page.locator("#search").fill("<script>")
     tab.page.wait_for_selector("#search-found [role=option]")

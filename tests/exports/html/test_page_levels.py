@@ -20,7 +20,7 @@ def links(tab) -> set[tuple[str, str, str, int]]:
 
 def test_rolled_up_links_join_divisions_and_localities(small):
     small.click('nav [data-level="unit"]')
-    assert small.text("#counts") == "实体 11/11 · 联系 14/14 · 依据 16/16"
+    assert small.text("#counts") == "实体 11/11 · 关联 14/14 · 依据 16/16"
     assert small.state() == "#level=unit"
     assert links(small) == {
         ("头屯河区", "第十二师", "signs_agreement_with", 1),
@@ -43,8 +43,8 @@ def test_rolled_up_links_join_divisions_and_localities(small):
 def test_what_rolling_up_leaves_out_is_told(small):
     small.click('nav [data-level="unit"]')
     told = " ".join(small.texts("#card .left-out"))
-    assert "3 条联系的两端同属一个单位" in told
-    assert "3 个实体没有已知的所属单位，它们的 3 条联系不在此层级" in told
+    assert "3 条关联的两端同属一个单位" in told
+    assert "3 个实体没有已知的所属单位，它们的 3 条关联不在此层级" in told
 
 
 def test_a_rolled_up_link_opens_into_its_parts(small):
@@ -54,7 +54,7 @@ def test_a_rolled_up_link_opens_into_its_parts(small):
         [head, tail],
     )
     assert set(small.texts("#card .pair .entity")) == {"第十二师", "头屯河区"}
-    assert small.text("#card .one-link .quiet").startswith("1 条依据 · 1 篇文献 · 2023-08-11")
+    assert small.text("#card .one-link .quiet").startswith("1 条依据 · 1 篇文档 · 2023-08-11")
     parts = small.texts("#card .parts summary span:first-of-type")
     assert len(parts) == 1
     assert set(parts[0].split(" — ")) == {"一〇四团党委统战部", "头屯河区民宗局"}

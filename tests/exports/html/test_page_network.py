@@ -8,8 +8,8 @@ pytestmark = pytest.mark.browser
 
 
 def test_opens_on_the_linked_entities_at_rest(small):
-    assert small.text("#counts") == "实体 19/19 · 联系 20/20 · 依据 22/22"
-    assert small.text("#drawn") == "图上 18 个实体、20 条联系"
+    assert small.text("#counts") == "实体 19/19 · 关联 20/20 · 依据 22/22"
+    assert small.text("#drawn") == "图上 18 个实体、20 条关联"
     assert "孤立研究所" not in small.drawn()
     assert small.run("picture.network.physics.physicsEnabled") is False
     before = small.run("picture.places()")
@@ -160,7 +160,7 @@ def test_at_most_four_hundred_nodes_are_drawn_and_it_says_so(open_tab, pages):
     assert "图上已满 400 个" in tab.text("#drawn")
     left = tab.run("networkView.drawn.leftLinks")
     assert left > 0
-    assert f"另有 {left:,} 条较弱的联系未画" in tab.text("#drawn")
+    assert f"另有 {left:,} 条较弱的关联未画" in tab.text("#drawn")
 
 
 def test_zoom_buttons(small):

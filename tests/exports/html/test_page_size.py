@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 def test_ten_thousand_entities_open_and_every_link_is_there(open_tab, pages):
     tab = open_tab(pages("sized", 10_000, 50_000))
-    assert tab.text("#counts") == "实体 10,000/10,000 · 联系 50,000/50,000 · 依据 50,000/50,000"
+    assert tab.text("#counts") == "实体 10,000/10,000 · 关联 50,000/50,000 · 依据 50,000/50,000"
     assert 16 <= tab.run("networkView.drawn.nodes.length") <= 60
     assert tab.run("new Set(networkView.drawn.nodes.map(node => graph.types[graph.type[node]]))  .size") <= 3
     assert "其余" in tab.text("#card .left-out")
@@ -47,4 +47,4 @@ def test_a_very_large_graph_opens_rolled_up_and_says_what_it_leaves_out(open_tab
         "locality",
     }
     tab.click('nav [data-level="entity"]')
-    assert tab.text("#counts").startswith("实体 301/301 · 联系 900/900")
+    assert tab.text("#counts").startswith("实体 301/301 · 关联 900/900")

@@ -159,7 +159,7 @@ def test_tabs_and_menu_by_arrow_keys(small):
 def test_help_lists_the_keys(small):
     small.page.keyboard.press("?")
     small.expect("#help").to_be_visible()
-    assert "每一条联系都出自文献中的一句话" in small.text("#help")
+    assert "每一条关联都出自文档中的一句话" in small.text("#help")
     small.page.keyboard.press("Escape")
     small.expect("#help").to_be_hidden()
 

@@ -41,7 +41,7 @@ def test_matrix_of_divisions_by_localities(small):
 def test_matrix_cell_opens_the_evidence_of_the_pair(small):
     small.run("state.set({ view: 'matrix' })")
     small.page.get_by_role("button", name="第一师 与 浙江省：2 条依据").click()
-    assert small.text("#card h2") == "联系"
+    assert small.text("#card h2") == "关联"
     small.wait_for_sentences()
     assert small.page.locator("#card .evidence").count() == 2
     assert small.page.locator('.matrix [aria-pressed="true"]').count() == 1
@@ -65,27 +65,27 @@ def test_matrix_obeys_the_filters(small):
     small.run("state.set({ view: 'matrix', relations: ['aids'] })")
     assert sorted(small.texts(".matrix td button")) == ["1", "1", "2"]
     small.run("state.set({ relations: ['connects'] })")
-    assert "没有师市与地方之间的联系" in small.text("#view-matrix")
+    assert "没有师市与地方之间的关联" in small.text("#view-matrix")
 
 
 def test_timeline_counts_links_by_year_and_relation(small):
     small.click("#tab-timeline")
     bars = small.run("probe.bars()")
     assert bars == [
-        ["2018", 1, "2018 合计：1 条联系"],
-        ["2019", 1, "2019 合计：2 条联系"],
-        ["2020", 1, "2020 合计：1 条联系"],
-        ["2021", 2, "2021 合计：2 条联系"],
-        ["2023", 2, "2023 合计：3 条联系"],
-        ["2024", 1, "2024 合计：1 条联系"],
+        ["2018", 1, "2018 合计：1 条关联"],
+        ["2019", 1, "2019 合计：2 条关联"],
+        ["2020", 1, "2020 合计：1 条关联"],
+        ["2021", 2, "2021 合计：2 条关联"],
+        ["2023", 2, "2023 合计：3 条关联"],
+        ["2024", 1, "2024 合计：1 条关联"],
     ]
-    assert "11 条联系没有注明日期" in small.text("#view-timeline")
+    assert "11 条关联没有注明日期" in small.text("#view-timeline")
 
 
 def test_timeline_bar_opens_its_links_and_narrows_the_period(small):
     small.run("state.set({ view: 'timeline' })")
     small.page.locator('[data-period="2019"]').click()
-    assert small.text("#card h2") == "2019 的联系"
+    assert small.text("#card h2") == "2019 的关联"
     assert [text.splitlines()[0] for text in small.texts("#card .partner")] == [
         "浙江省 → 第一师",
         "浙江省 → 阿克苏地区",
@@ -94,14 +94,14 @@ def test_timeline_bar_opens_its_links_and_narrows_the_period(small):
         "浙江省 → 第一师",
     ]
     small.page.get_by_role("button", name="只看这一时段").click()
-    assert small.text("#counts") == "实体 3/19 · 联系 2/20 · 依据 2/22"
+    assert small.text("#counts") == "实体 3/19 · 关联 2/20 · 依据 2/22"
 
 
 def test_timeline_by_month_says_what_it_cannot_place(small):
     small.run("state.set({ view: 'timeline', step: 'month' })")
     periods = small.run("[...document.querySelectorAll('.period[data-period]')].map(p => p.dataset.period)")
     assert periods == ["2019-05", "2020-03", "2023-08"]
-    assert "4 条联系只注明年份" in small.text("#view-timeline")
+    assert "4 条关联只注明年份" in small.text("#view-timeline")
 
 
 def test_documents_list_and_text_with_marks(small):
@@ -198,7 +198,7 @@ def test_table_as_csv_is_what_it_shows(small):
         small.click("#table-csv")
     text = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
-    assert rows[0] == ["甲方", "关系", "乙方", "依据数", "文献", "最早", "最晚", "状态", "领域", "置信度"]
+    assert rows[0] == ["甲方", "关系", "乙方", "依据数", "文档", "最早", "最晚", "状态", "领域", "置信度"]
     assert len(rows) == 21
     assert ["浙江省", "援助", "第一师", "2", "1", "2018", "2019-05", "已完成", "医疗、教育", "0.9"] in rows or [
         "浙江省", "援助", "第一师", "2", "1", "2018", "2019-05", "已完成", "教育、医疗", "0.9"
