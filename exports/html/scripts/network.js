@@ -78,11 +78,18 @@ const networkView = (() => {
     });
   }
 
-  let width = 0;
+  let size = { width: 0, height: 0 };
+
+  /** vis-network keeps the sight when the room changes, so that what fitted would be cut; an own zoom stays. */
   function resized() {
-    const now = find("network").clientWidth;
-    if (now && width && Math.abs(now - width) > 40) picture.fit();
-    width = now || width;
+    const { clientWidth: width, clientHeight: height } = find("network");
+    const wider = size.width && Math.abs(width - size.width) > 40;
+    const taller = size.height && height !== size.height && picture.whole;
+    if (width && (wider || taller)) {
+      picture.network.setSize();
+      picture.fit();
+    }
+    if (width) size = { width, height };
   }
 
   function showTip(lines, at) {

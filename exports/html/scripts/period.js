@@ -1,6 +1,8 @@
 "use strict";
 /** The period: a slider with two handles over the dated evidence, two written dates, and the undated. */
 const period = (() => {
+  /** From here on bars stand without room between them, which would leave nothing of them. */
+  const DENSE = 70;
   let controls = [];
   let scale = [];
 
@@ -48,7 +50,7 @@ const period = (() => {
       "period",
       h(
         "div",
-        { class: "bars", "aria-hidden": "true" },
+        { class: scale.length > DENSE ? "bars dense" : "bars", "aria-hidden": "true" },
         countSteps().map((share) => h("i", { style: { height: `${Math.max(4, share * 100)}%` } })),
       ),
       h("div", { class: "slider" }, slide("from", "from"), slide("to", "to")),

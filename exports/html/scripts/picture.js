@@ -13,12 +13,14 @@ const picture = (() => {
   let bright = null;
   let ring = "";
   let opened = false;
+  let whole = false;
   let paint = {};
 
   /** Begin in a container; `options` are those that pyvis wrote. */
   function start(container, options) {
     network = new vis.Network(container, { nodes, edges }, options);
     network.on("beforeDrawing", (ctx) => chooseLabels(ctx));
+    for (const own of ["zoom", "dragStart"]) network.on(own, () => (whole = false));
     network.on("dragEnd", ({ nodes: moved }) => {
       for (const [key, { x, y }] of Object.entries(network.getPositions(moved))) places.set(key, { x, y });
     });
@@ -248,6 +250,7 @@ const picture = (() => {
       .filter((key) => facts.has(key))
       .map((key) => ({ ...facts.get(key), ...network.getPosition(key) }));
     if (!boxes.length) return;
+    whole = boxes.length === facts.size;
     const low = (axis, reach) => Math.min(...boxes.map((box) => box[axis] - reach(box)));
     const high = (axis, reach) => Math.max(...boxes.map((box) => box[axis] + reach(box)));
     const half = (box) => Math.max(box.radius, box.width / 2);
@@ -269,10 +272,14 @@ const picture = (() => {
     const { clientWidth, clientHeight } = find("network");
     if (x > 24 && y > 24 && x < clientWidth - 24 && y < free - 40) return;
     const offset = { x: 0, y: (free - clientHeight) / 2 };
+    whole = false;
     network.moveTo({ position: network.getPosition(key), scale: Math.max(0.7, network.getScale()), offset });
   }
 
-  const zoom = (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.1, network.getScale() * factor)) });
+  function zoom(factor) {
+    whole = false;
+    network.moveTo({ scale: Math.min(4, Math.max(0.1, network.getScale() * factor)) });
+  }
 
   return {
     start,
@@ -292,6 +299,10 @@ const picture = (() => {
     LINE,
     get network() {
       return network;
+    },
+    /** Whether everything is shown as ``fit`` left it, with no zoom or shift of the reader's own since. */
+    get whole() {
+      return whole;
     },
     places: () => network.getPositions(),
   };

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import page_graphs
 import pytest
+from bingdi.exports.html import write_html
 
 pytestmark = pytest.mark.browser
 
@@ -144,3 +148,21 @@ def test_long_lists_of_publishers_can_be_searched(open_tab, pages):
     tab.page.locator("#filters fieldset:last-child .narrow").fill("")
     assert options.first.get_attribute("data-value") == "toString"
     assert options.first.is_checked()
+
+
+def test_the_bars_of_a_long_period_stay_inside_and_in_sight(open_tab, tmp_path):
+    rows = page_graphs.small()
+    rows.evidence_rows = [
+        replace(row, date=str(1850 + 7 * at)) if row.date else row for at, row in enumerate(rows.evidence_rows)
+    ]
+    write_html(rows, tmp_path / "long.html")
+    tab = open_tab(tmp_path / "long.html")
+    row, widths = tab.run("""() => {
+        const bars = [...document.querySelectorAll(".bars i")].map(bar => bar.getBoundingClientRect());
+        const row = document.querySelector(".bars").getBoundingClientRect();
+        return [[row.left, row.right, bars[0].left, bars.at(-1).right], bars.map(bar => bar.width)];
+    }""")
+    assert len(widths) > 70
+    assert row[2] >= row[0]
+    assert row[3] <= row[1] + 0.5
+    assert min(widths) > 0.5

@@ -163,6 +163,27 @@ def test_at_most_four_hundred_nodes_are_drawn_and_it_says_so(open_tab, pages):
     assert f"另有 {left:,} 条较弱的关联未画" in tab.text("#drawn")
 
 
+def test_a_window_that_grows_keeps_everything_in_sight(open_tab, pages):
+    tab = open_tab(pages("sized", 300, 900), width=1000, height=520)
+    inside = """() => [...picture.facts.keys()].every(key => {
+        const { x, y } = picture.network.canvasToDOM(picture.network.getPosition(key));
+        const { clientWidth, clientHeight } = document.getElementById("network");
+        return x > 0 && y > 0 && x < clientWidth && y < clientHeight;
+    })"""
+    tab.page.set_viewport_size({"width": 1000, "height": 900})
+    tab.wait("document.getElementById('network').clientHeight > 600")
+    tab.settle()
+    assert tab.run(inside)
+    tab.click("#closer")
+    tab.click("#closer")
+    tab.click("#closer")
+    assert not tab.run(inside)
+    tab.page.set_viewport_size({"width": 1000, "height": 650})
+    tab.wait("document.getElementById('network').clientHeight < 600")
+    tab.settle()
+    assert not tab.run(inside)
+
+
 def test_zoom_buttons(small):
     scale = small.run("picture.network.getScale()")
     small.click("#closer")
