@@ -14,7 +14,7 @@ from .extraction.analysis import Analysis, ScoredLink
 from .extraction.attributes import Attributes, read_attributes
 from .extraction.candidates import LinkCandidate
 from .extraction.dates import DateMention, read_dates
-from .extraction.full_names import find_level, write_formal, write_full
+from .extraction.full_names import find_level, is_bare, write_formal, write_full
 from .extraction.models import load_models
 from .extraction.names import CLOSED_TYPES
 from .extraction.pipeline import read_analysis
@@ -47,10 +47,6 @@ REMAINING_EVIDENCE = 0.2
 _GENERIC = re.compile(
     r"^(?:战略|全面|长期|友好|深度|对口|结对|框架|共建|合作|帮扶|支援|援助|交流|意向|合同|三方|双方|多方|投资|项目|产业|"
     r"教育|医疗|文化|旅游|科技|人才|校地|校企|兵地|联盟|的|与|和|、)*(?:协议|协议书|合同|备忘录|意向书|机制|方案|计划|制度|规划|意见|办法)$"
-)
-_BARE = re.compile(
-    r"^(?:(?:前方)?指挥部|前指|工作组|工作队|医疗队|管委会|管理委员会|开发区|园区|产业园|工业园|示范区|基地|人民医院|中心|"
-    r"团委|党委|统战部|组织部|宣传部|县委|市委|区委|州委|公司|集团|学校|医院|中学|小学|协会|商会|博览会|培训班|座谈会|研讨会|论坛)$"
 )
 _DOCTRINE = re.compile(r"[“「『‘\"]?[一二三四五六七八九十两]个[\u4e00-\u9fff]{2,4}[”」』’\"]?")
 """Numbered precepts (三个离不开, 两个维护): words that are taught, no event or programme of their own."""
@@ -98,6 +94,10 @@ class _Reading:
             elif not bare and unit.number not in references:
                 found[unit.number] = self._read_entity(unit)
         for number, reference in references.items():
+            if reference.owner:
+                unit = self.analysis.scene.units[number]
+                named = tuple(reference.owner + surface for surface in unit.surfaces)
+                found[number] = self._read_entity(replace(unit, surfaces=named))
             bearer = found.get(reference.unit) if reference.unit is not None else None
             if bearer is not None:
                 kind = self.analysis.scene.units[number].type
@@ -129,16 +129,15 @@ class _Reading:
             if level or self._is_generic(unit, name):
                 surfaces = [name, *surfaces]
                 full = write_full(unit.surfaces[0], level, self._areas) if level else ""
-                name = full or self._qualify(unit, name)
+                surfaces = [full, *surfaces] if full else surfaces
+                name = write_canonical(full) if full else self._qualify(unit, name)
         formal = [write_formal(name)] if unit.type == EntityType.INSTITUTION else []
         written = dict.fromkeys(alias for alias in (*surfaces, *formal) if alias != name)
-        aliases = tuple(alias for alias in written if len(alias) > 1 and not is_pointing(simplify(alias)))
+        aliases = tuple(alias for alias in written if len(alias) > 1 and not _is_anybody(simplify(alias)))
         return Entity(id=entity_id(unit.type, name, code), type=unit.type, name=name, aliases=aliases, code=code)
 
     def _is_generic(self, unit: Unit, name: str) -> bool:
-        if name.startswith("《") or unit.type not in EXTENSIBLE:
-            return False
-        return bool(_BARE.match(name)) or (unit.type == EntityType.AGREEMENT and bool(_GENERIC.match(name)))
+        return unit.type == EntityType.AGREEMENT and not name.startswith("《") and bool(_GENERIC.match(name))
 
     def _qualify(self, unit: Unit, name: str) -> str:
         """A name that many papers could carry, with the parties of this one or the document behind it."""
@@ -268,6 +267,11 @@ class _Reading:
 
 EXTENSIBLE = frozenset({EntityType.AGREEMENT, EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE})
 _TIMELESS = frozenset({Relation.PART_OF, Relation.LOCATED_IN, Relation.ADJOINS})
+
+
+def _is_anybody(alias: str) -> bool:
+    """Whether many bodies are called so: 该院, 公安局."""
+    return is_pointing(alias) or is_bare(alias)
 
 
 def write_canonical(surface: str) -> str:

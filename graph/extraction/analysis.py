@@ -38,6 +38,7 @@ FRAMED = 0.5
 """What the ends of a link need that a frame states, where the threshold of entities is higher."""
 END_SHARE = 0.4
 """What is left of the threshold of entities for the two ends of a link: the link itself speaks for them."""
+_WAYS = frozenset({"来到", "赴", "前往", "抵达", "走进"})
 _TELLING = frozenset({*COOPERATION, "both"})
 
 
@@ -233,7 +234,8 @@ def decide_links(
     _raise_ends(accepted, links, least=limits.unit)
     links += tuple(_iter_framed(scene, accepted, limits, found=links))
     _raise_ends(accepted, links, least=limits.unit)
-    return Analysis(scene=scene, accepted=accepted, limit=limits.unit, links=tuple(_drop_weaker(links)))
+    kept = _drop_doubles(scene, tuple(_drop_weaker(links)))
+    return Analysis(scene=scene, accepted=accepted, limit=limits.unit, links=tuple(kept))
 
 
 def _raise_ends(accepted: Floats, links: Iterable[ScoredLink], *, least: float) -> None:
@@ -268,6 +270,43 @@ def _drop_weaker(links: Iterable[ScoredLink]) -> Iterator[ScoredLink]:
         weak = link.rule == "scorer" and link.relation in COOPERATION and link.score < OVERRULED
         if not (weak and _pair(link) in framed):
             yield link
+
+
+def _drop_doubles(scene: Scene, links: Sequence[ScoredLink]) -> Iterator[ScoredLink]:
+    """The links without a second relation of two bodies that the same word tells: one deed is one link.
+
+    A doctor who came (来到) and treated people aided; that he came is no exchange beside it.
+    """
+    best: dict[frozenset[int], ScoredLink] = {}
+    aided = {_pair(link): link for link in links if link.relation == Relation.AIDS}
+    for link in links:
+        if link.relation in COOPERATION and (_pair(link) not in best or best[_pair(link)].score < link.score):
+            best[_pair(link)] = link
+    for link in links:
+        other = best.get(_pair(link), link)
+        if link.relation not in COOPERATION or other is link or not _is_same_deed(scene, link, other):
+            aid = aided.get(_pair(link))
+            if not (link.relation == Relation.EXCHANGES_WITH and aid and _is_same_way(scene, link, aid)):
+                yield link
+
+
+def _is_same_deed(scene: Scene, link: ScoredLink, other: ScoredLink) -> bool:
+    """Whether one word of one sentence tells both."""
+    told, better = _find_cue(scene, link), _find_cue(scene, other)
+    same = link.cases[0].candidate.sentence == other.cases[0].candidate.sentence
+    return same and told is not None and told == better
+
+
+def _is_same_way(scene: Scene, link: ScoredLink, aid: ScoredLink) -> bool:
+    """Whether an exchange is only the way of those that aid in the same sentence."""
+    cue = _find_cue(scene, link)
+    same = link.cases[0].candidate.sentence == aid.cases[0].candidate.sentence
+    return same and aid.score > link.score and cue is not None and scene.text[slice(*cue)] in _WAYS
+
+
+def _find_cue(scene: Scene, link: ScoredLink) -> tuple[int, int] | None:
+    candidate = link.cases[0].candidate
+    return scene.find_trigger(candidate.sentence, link.relation, candidate.second.name.end)
 
 
 def _pair(link: ScoredLink) -> frozenset[int]:

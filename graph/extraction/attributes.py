@@ -13,7 +13,7 @@ import ahocorasick_rs
 from ..lexicon import read_words
 from ..model import Span, Status
 from .dates import DateMention
-from .negation import is_negated
+from .negation import is_negated, is_unasserted
 from .status import (
     Setting,
     StatusScorer,
@@ -27,14 +27,18 @@ from .status import (
 MOST_FIELDS = 3
 MOST_PARAGRAPHS = 2
 LONGEST_TITLE = 60
-AGENCY = ("讯", "电")
+AGENCY = ("讯", "电", "报")
 PHOTOGRAPH = re.compile("拍?摄")
 TERM = re.compile("[(（]$|期限$|限为$")
 # 始建于1958年的学校: since when there has been what a name stands for.
 FOUNDED = re.compile("(?:建|办|立|创|生)于$")
+SINCE = ("自", "从")
+SINCE_THEN = re.compile("以来|[开伊]始|起")
 PAGE_DATE = re.compile(r"[0-9]{4}[-/.]")
 # A time that is not that of the event told before.
-OTHER_TIME = re.compile("此前|之前|以前|先前|早在|曾|当初|过去|多年|历来|以来|这些年|几年|往年|一直")
+OTHER_TIME = re.compile(
+    "此前|之前|以前|先前|早在|曾|当初|过去|多年|历来|以来|这些年|几年|往年|一直|日前|近日|近期|上周|上个?月|不久前|前不久"
+)
 SENTENCE_END = re.compile("[。！？!?]")
 PARAGRAPH_END = re.compile(r"\n+")
 # 党委书记 is a person's office, 师党委 the body that acts: neither says that party work is the field.
@@ -78,7 +82,8 @@ def read_attributes(
         dates=dates[_count_before(dates, start) : _count_before(dates, end)],
         published=published,
     )
-    negated = is_negated(scene_text, trigger=trigger, clause=setting.clause, end=end)
+    denied = is_negated(scene_text, trigger=trigger, clause=setting.clause, end=end)
+    negated = denied or is_unasserted(scene_text, clause=setting.clause, start=start, end=end)
     status = find_plain_status(setting) or (scorer or load_status_scorer()).predict(read_status_features(setting))
     found = _find_date(setting, status) or (_find_earlier(setting, dates) if status is Status.DONE else None)
     return Attributes(
@@ -129,13 +134,18 @@ def _find_earlier(setting: Setting, dates: Sequence[DateMention]) -> DateMention
     for found in reversed(dates[:here]):
         if found.start < paragraph and not _is_day(text, found):
             continue
-        if not _is_told(setting, found, Status.DONE):
+        if not _is_told(setting, found, Status.DONE) or _is_since(text, found):
             continue
         if found.start < paragraph:
             return found if len(PARAGRAPH_END.findall(text, found.end, start)) <= MOST_PARAGRAPHS else None
         if len(found.date) == 10 or len(SENTENCE_END.findall(text, found.end, start)) <= 1:
             return found
     return _find_below(setting, dates[here:]) if is_headline(text, start) else None
+
+
+def _is_since(text: str, found: DateMention) -> bool:
+    """Whether a date only tells from when on something has been so (自2010年以来), which later sentences leave."""
+    return text[max(0, found.start - 1) : found.start] in SINCE or SINCE_THEN.match(text, found.end) is not None
 
 
 def _find_below(setting: Setting, dates: Sequence[DateMention]) -> DateMention | None:

@@ -10,6 +10,7 @@ from ..gazetteer import GazetteerRow, load_gazetteer
 from ..lexicon import read_words
 from ..model import EntityType
 
+_XINJIANG, _CORPS = "650000", "XPCC"
 _LEVELS = ("自治区", "地区", "师市", "省", "市", "州", "县", "区", "师", "旗", "盟")
 _NO_DISTRICT = ("自治区", "地区", "行政区")
 _COMMITTEE = re.compile(r"(?!中共)(.+(?:[省市县区州旗师团]|兵团))党?委")
@@ -21,6 +22,32 @@ _WITH_CITY = re.compile("第.+师.+市")
 def _office() -> re.Pattern[str]:
     words = "|".join(word if len(word) > 1 else f"{word}." for word in read_words("names", "offices")["words"])
     return re.compile(f"({'|'.join(_LEVELS)})(?={words})")
+
+
+_COMMON = re.compile(
+    "(?:前方)?指挥部|前指|工作组|工作队|医疗队|管委会|管理委员会|开发区|园区|产业园|工业园|示范区|基地|中心|公司|集团|学校|医院|"
+    "中学|小学|协会|商会|博览会|培训班|座谈会|研讨会|论坛|派出所|农业农村局|(?:统战|组织|宣传)部"
+)
+"""Words that say what kind of body it is and nothing else."""
+_UNFIT = frozenset(
+    {"第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八", "企业", "驻", "援疆", "援藏", "援青", "对口"}
+)
+_OFFICE_TAIL = "(?:管理|监督|保护|服务|运输|保障|事务|工作|改革)*(?:局|厅|委|办|办公室|委员会|院|站|处|会|中心|所)?"
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    words = (word for word in read_words("names", "offices")["words"] if len(word) > 1 and word not in _UNFIT)
+    offices = "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(f"{_COMMON.pattern}|(?:{offices})+{_OFFICE_TAIL}")
+
+
+def is_bare(surface: str) -> bool:
+    """Whether a surface is only a word for a kind of body (公安局, 人民医院, 示范区), which names none.
+
+    Not so with 部 (教育部 is a ministry) nor behind an area or a level (市妇联).
+    """
+    return bool(_bare().fullmatch(surface))
 
 
 def find_level(surface: str) -> str:
@@ -40,6 +67,8 @@ def write_full(surface: str, level: str, areas: Sequence[GazetteerRow]) -> str:
     found = found or {
         above.code: above for row in areas for above in gazetteer.ancestors(row.code) if _has_level(above, level)
     }
+    if not found and level == "自治区" and any(row.code.startswith(_CORPS) for row in areas):
+        found = {_XINJIANG: gazetteer.by_code[_XINJIANG]}
     if len(found) != 1 or (level == "市" and any(map(_find_city, areas))):
         return ""
     (row,) = found.values()

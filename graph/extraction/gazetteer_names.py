@@ -49,7 +49,17 @@ _FORMER = {
 """What a place whose level has changed was called with."""
 _SURE_SIGNS = ("县", "旗")
 """Levels that no other word begins with: 同仁县, but not 合作区."""
+_LONGEST_TITLE = 5
+_PERSON = re.compile(
+    "(?:书记|[县市州师团镇乡村局院校队会部处科厅所社]长|主任|主席|政委|经理|董事长|指挥长|秘书长|医[生师]|护士|教授|老师)"
+    "[王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓冯彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢傅钟崔汪范陆廖贾夏韦付方白邹孟熊秦邱江"
+    "尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]?$"
+)
+"""What stands before a person's name: a title, and perhaps the surname."""
+_NO_PERSON = re.compile("[省市县区州人籍]|方面|等地|地区|自治|大学|医院|援|驻|兵团|当地|两地")
 _SMALLER = re.compile(rf"{_TOWN}|村(?![民镇庄里上级干])|苏木|嘎查|社区")
+_FUNCTION_WORDS = "同从和与及跟由向对把将即全来离到在为被给让经于自往是有了的去赴"
+"""Words of one character that lead up to a name, and that some names of places begin with."""
 _KINDS = {"corps": 1, "division": 2, "regiment": 3}
 CONTEXT_KIND = 8
 NUMBERED_KIND = 9
@@ -78,11 +88,26 @@ class GazetteerMatch:
 def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...], Gazetteer]:
     gazetteer = load_gazetteer()
     keys = tuple(sorted({simplify(key): key for key in gazetteer.by_key if len(key) > 1}.values()))
-    keys += tuple(sorted(gazetteer.covers))
+    led = tuple(_iter_led(keys, gazetteer))
+    covers = tuple(sorted(gazetteer.covers))
     automaton = ahocorasick_rs.AhoCorasick(
-        [simplify(key) for key in keys], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+        [simplify(pattern) for pattern in (*keys, *covers, *(word + key for word, key in led))],
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        store_patterns=False,
     )
-    return automaton, keys, gazetteer
+    return automaton, (*keys, *covers, *(key for _, key in led)), gazetteer
+
+
+def _iter_led(keys: Sequence[str], gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
+    """Sure names behind a word with which they begin another name: 同 and 江苏, where 同江 would be found."""
+    sure: dict[str, list[str]] = {}
+    for key in keys:
+        if not gazetteer.needs_context(key):
+            sure.setdefault(key[0], []).append(key)
+    for short in keys:
+        if short[0] in _FUNCTION_WORDS and gazetteer.needs_context(short):
+            found = (key for key in sure.get(short[1], ()) if key.startswith(short[1:]) and len(key) >= len(short))
+            yield from ((short[0], key) for key in found)
 
 
 def _is_label(row: GazetteerRow, text: str, end: int) -> bool:
@@ -105,8 +130,9 @@ def iter_gazetteer_hits(text: str) -> Iterator[GazetteerHit]:
     """
     automaton, keys, gazetteer = _automaton()
     before: tuple[int, tuple[GazetteerRow, ...]] = (-1, ())
-    for number, start, end in automaton.find_matches_as_indexes(text):
+    for number, _, end in automaton.find_matches_as_indexes(text):
         key = keys[number]
+        start = end - len(key)
         if key in gazetteer.covers or (_NUMBERED.search(key) and _is_counted(text, start, end)):
             continue
         rows = gazetteer.by_key[key]
@@ -152,12 +178,14 @@ def _round_words() -> tuple[tuple[str, int], ...]:
 def _settle(hits: Iterable[GazetteerHit], text: str) -> Iterator[GazetteerHit]:
     """Hits that stand as names: a short one with the level behind it (望城县, now a district), none before 镇 or 村.
 
-    清水河 before 乡 is a township of that name, not the county 清水河县.
+    清水河 before 乡 is a township of that name, not the county 清水河县; 医生王博乐 and 书记武威 are people.
     """
     for hit in hits:
         row = hit.rows[0]
         if row.type != EntityType.LOCALITY or text[hit.start : hit.end].endswith(_LEVEL_SIGNS):
             yield hit
+            continue
+        if _PERSON.search(text, max(hit.start - _LONGEST_TITLE, 0), hit.start) and not _NO_PERSON.match(text, hit.end):
             continue
         former = _FORMER.get(row.level)
         sign = former.match(text, hit.end) if former else None

@@ -42,12 +42,22 @@ _VILLAGE = re.compile(
 )
 _NO_VILLAGE = re.compile(r"(?:农村|乡村|城乡|城镇|乡镇|村镇)$")
 """Words that only look like a village or a township: 农业农村厅, 城乡建设局."""
+_ORGANISED = frozenset({EntityType.INSTITUTION, EntityType.SITE})
+_DEED = re.compile(
+    r"^(?:[东南西北]至|命名|打造|组建|推动|促成|签订|签署|建立|成立|设立)|(?:组织开展|联合举办|共同举办|签订|签署)|"
+    r"^[^“”]+(?<=[院局会队校司部团])“(?:联姻|牵手|携手|结对|结缘|握手|联手)”"
+)
+"""What a body does or has done to it, which no name of one tells."""
+_SEVERAL = re.compile(r"[“「『\"][^“”「」『』\"]+[”」』\"](?:等|[、和与及](?![谐平睦田]))")
+"""A quoted name and others: “甲”等系列活动, “甲”和乙活动."""
+_OFFICE_END = re.compile("(?:[局委办]|政府|党委|委员会)$")
 _SHORTEST_REPEAT = 3
 _LONGEST = 26
 _LONGEST_PLACE = 10
 _BREAKS = frozenset("xw")
 _PARTNERS = dict(zip(OPENING, CLOSING, strict=True))
 _CLOSING = frozenset(CLOSING)
+_JOINED = frozenset("与和同及、")
 _STOPS = frozenset("pcurdxwyteq")
 """First letters of part-of-speech tags that no name begins behind: preposition, particle, punctuation, …"""
 
@@ -108,9 +118,16 @@ def propose_names(
 
 
 def _is_whole(text: str, name: Name) -> bool:
-    """Whether a span closes what it opens and does not end within the word 社区: 新华社区 holds no 新华社."""
+    """Whether a span closes what it opens, does not end within the word 社区 (新华社区 holds no 新华社), tells no deed.
+
+    “甲”等系列活动 is more than the one name in it, 甲医院“联姻”乙卫健委 are two bodies.
+    """
     surface = text[name.start : name.end]
-    return is_closed(surface) and not (surface.endswith("社") and text.startswith("区", name.end))
+    if not is_closed(surface) or (surface.endswith("社") and text.startswith("区", name.end)):
+        return False
+    if name.type in _ORGANISED and _DEED.search(surface):
+        return False
+    return not (name.type == EntityType.INITIATIVE and _SEVERAL.match(surface))
 
 
 def is_closed(surface: str) -> bool:
@@ -217,8 +234,8 @@ def row_type(hit: GazetteerHit, text: str) -> EntityType:
 def correct_names(channels: Channels, names: Sequence[Name]) -> tuple[Name, ...]:
     """Scored names with what is known of them for certain.
 
-    The name of a road or bridge is believed whose two ends follow in brackets (团结公路（甲市—乙团）), and a 社区 is
-    a locality whatever it does.
+    The name of a road or bridge is believed whose two ends follow in brackets (团结公路（甲市—乙团）), a 社区 is a
+    locality whatever it does, and an office is no site.
     """
     spans = {(hit.start, hit.end) for hit in channels.hits}
     told = {match.start() for match in _ROUTE.finditer(channels.text) if {match.span(1), match.span(2)} <= spans}
@@ -232,8 +249,10 @@ def correct_names(channels: Channels, names: Sequence[Name]) -> tuple[Name, ...]
 def _correct(text: str, name: Name, *, routed: bool) -> Name:
     if routed and name.score < _TOLD:
         return replace(name, score=_TOLD)
-    if name.type == EntityType.INSTITUTION and text.endswith("社区", name.start, name.end):
+    if name.type in _ORGANISED and text.endswith("社区", name.start, name.end):
         return replace(name, type=EntityType.LOCALITY)
+    if name.type == EntityType.SITE and _OFFICE_END.search(text[name.start : name.end]):
+        return replace(name, type=EntityType.INSTITUTION)
     return name
 
 
@@ -319,7 +338,11 @@ def _iter_parts(channels: Channels, name: Name) -> Iterator[Name]:
         if end <= own:
             yield replace(name, start=start, end=end, type=kind, rule="part")
     kind = lead[-1][2] if whole and closed and lead else name.type
-    yield replace(name, start=own, type=kind)
+    if closed and lead and not whole and channels.text[own] in _JOINED:
+        own += 1
+        kind = EntityType.LOCALITY
+    if name.end - own > 1:
+        yield replace(name, start=own, type=kind)
 
 
 def _iter_repeats(text: str, names: Iterable[Name], taken: NDArray[np.bool_]) -> Iterator[Name]:
@@ -372,5 +395,9 @@ def _iter_nested(channels: Channels, name: Name) -> Iterator[Name]:
     if name.type in (EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE):
         for end in _ending_places(channels, name.start, name.end - 1):
             kind = _ENDING_TYPES[int(channels.ending[end - 1]) // 4]
-            if end - name.start >= 4 and kind in (EntityType.INSTITUTION, EntityType.SITE):
-                yield Name(start=name.start, end=end, type=kind, score=name.score, rule="nested", outer=outer)
+            start = name.start + (channels.text[name.start] in _PARTNERS)
+            whole = name.type == EntityType.INITIATIVE and channels.text[end] == _PARTNERS.get(
+                channels.text[name.start]
+            )
+            if end - start >= 4 and kind in _ORGANISED and not whole and is_closed(channels.text[start:end]):
+                yield Name(start=start, end=end, type=kind, score=name.score, rule="nested", outer=outer)

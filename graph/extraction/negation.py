@@ -32,6 +32,7 @@ ENDING = frozenset(
         "婉言谢绝",
         "拒绝",
         "否认",
+        "破裂",
     )
 )
 REACH, ENDING_REACH, BEHIND_REACH = 14, 8, 6
@@ -46,6 +47,21 @@ TURNED = re.compile("而是|但|却|就|才|反而|如今|现在")
 TWICE = re.compile("就没|就不|便没|便不|哪有|哪来|也没有今|不可能|难以|怎么会|何来")
 NOT_ALREADY_MADE = re.compile("(?:能|有|没)?(?:谈|签|达|办|建|落|成|实现|开展|举行|兑现)")
 OBJECT_END = re.compile("关系|协议|合同|项目|活动|计划|合作|了|的|[，,。；;、！？!?\n”》)]|$")
+
+
+# Words of a sentence that tells what is said and not so; of a clause that asks, supposes or proposes.
+RUMOUR = re.compile(
+    "谣言|传言|传闻|网传|据传|误传|谣传|讹传|辟谣|(?:消息|说法|内容|报道)(?:严重)?(?:不实|失实)|子虚乌有|纯属虚构"
+)
+SUPPOSED = re.compile(
+    "(?:如果|假如|假若|倘若|倘使|(?<!主)要是|假设)(?!说)(?!没有?)|是否|能否|可否|(?:专家|代表|委员|网友|网民|有人|学者|提案|议案)[^，,。；;]{0,6}"
+    "(?:建议|呼吁|提议|倡议)"
+)
+
+
+def is_unasserted(text: str, *, clause: Span, start: int, end: int) -> bool:
+    """Whether a sentence ``[start, end)`` tells a rumour, or a clause only asks, supposes or proposes."""
+    return bool(RUMOUR.search(text, start, end) or SUPPOSED.search(text, *clause))
 
 
 def is_negated(text: str, *, trigger: Span | None, clause: Span, end: int) -> bool:

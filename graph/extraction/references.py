@@ -10,6 +10,9 @@ from functools import cache
 from ..gazetteer import GazetteerRow, load_gazetteer
 from ..lexicon import read_words
 from ..model import EntityType
+from .full_names import find_level, is_bare
+from .gazetteer_names import list_hits
+from .names import CLOSED_TYPES, Name
 from .scene import Scene
 from .units import Unit
 
@@ -19,6 +22,8 @@ _CROWD = re.compile(
     r"各(?=[县市区乡镇村师团地省州级校院援])|[两双]个?(?=[县市区乡镇村师团地省州校院家所])|[三四五六七八九十多几]+[个所座]|"
     r"[一二三四五六七八九十多几]+家(?=.{0,8}(?:公司|企业|医院|学校|单位|政府|机构|银行|法院|检察院)$)"
 )
+_BOTH_SIDES = ("兵地", "州师", "师州", "师地", "地师")
+"""What a body of each side shares: 兵地妇联 are two, 州师统战部 too."""
 _PHRASE = re.compile(r"[的|｜]")
 """Marks of what is no name: a phrase (武陟县的卫健委), headings of a page one behind the other."""
 _COLLEGE = re.compile(r"大学.+学院$")
@@ -27,16 +32,22 @@ _NAMED_SO = frozenset({EntityType.AGREEMENT, EntityType.INITIATIVE})
 """Types whose names may well begin with a word for several (两地商务座谈会)."""
 
 
+_KINDRED = frozenset({EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE})
+"""Types of which a word for their kind names nobody; an agreement without a name is known by its parties."""
 _AREA = re.compile("自治[区州]")
 """Areas by their level alone: the one that the text speaks of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """What a unit stands for: another unit, with ``rest`` behind its name (工学院 in 该校工学院), or nobody."""
+    """What a unit stands for: another unit, with ``rest`` behind its name (工学院 in 该校工学院), or nobody.
+
+    With ``owner`` it is a body of its own, whose area the list before it tells: 公安局 in 甲县教育局、公安局.
+    """
 
     unit: int | None = None
     rest: str = ""
+    owner: str = ""
 
 
 def is_pointing(surface: str) -> bool:
@@ -83,10 +94,14 @@ def read_references(scene: Scene, believed: Collection[int]) -> dict[int, Refere
     as 我 and 本 always do, for the only such body of the text, else for nobody.
     """
     unknown = [unit for unit in scene.units if unit.number in believed and unit.row is None]
+    bare = {unit.number for unit in unknown if _is_bare(unit)}
     pointing = {unit.number: match for unit in unknown if (match := _match_all(unit.surfaces)) is not None}
     nobody = {unit.number for unit in unknown if unit.number not in pointing and _is_nobody(unit)}
-    bodies = [unit for unit in scene.units if unit.number in believed and unit.number not in {*pointing, *nobody}]
+    hidden = {*pointing, *nobody, *bare}
+    bodies = [unit for unit in scene.units if unit.number in believed and unit.number not in hidden]
     found = {number: Reference() for number in nobody}
+    for number in bare - pointing.keys():
+        found[number] = _read_bare(scene, number, bodies)
     for number, match in pointing.items():
         bearers = _list_bearers(bodies, scene.units[number].type, _heads()[match["head"]])
         before = [bearer for bearer in bearers if _first_place(scene, bearer) < _first_place(scene, number)]
@@ -95,6 +110,49 @@ def read_references(scene: Scene, believed: Collection[int]) -> dict[int, Refere
         else:
             found[number] = Reference(unit=bearers[0], rest=match["rest"]) if len(bearers) == 1 else Reference()
     return found
+
+
+def _is_bare(unit: Unit) -> bool:
+    """Whether only a word for a kind of body stands there (公安局)."""
+    return unit.type in _KINDRED and all(map(is_bare, unit.surfaces))
+
+
+def _read_bare(scene: Scene, number: int, bodies: Sequence[Unit]) -> Reference:
+    """What a word for a kind of body stands for: what its list tells, else the only body that ends so, else nobody."""
+    if owner := _find_owner(scene, number):
+        return Reference(owner=owner)
+    unit = scene.units[number]
+    meant = [
+        body.number
+        for body in bodies
+        if body.type == unit.type and any(surface.endswith(unit.surfaces) for surface in body.surfaces)
+    ]
+    return Reference(unit=meant[0]) if len(meant) == 1 else Reference()
+
+
+def _find_owner(scene: Scene, number: int) -> str:
+    """The area that the last body before a name in its list begins with or stands behind, or its word of level."""
+    for placed in scene.of_unit[number]:
+        run = next((run for run in scene.runs.get(placed.sentence, ()) if placed in run), ())
+        for before in reversed(run[: run.index(placed)] if run else ()):
+            if before.name.type == placed.name.type and (owner := _read_owner(scene, before.name)):
+                return owner
+    return ""
+
+
+def _read_owner(scene: Scene, name: Name) -> str:
+    surface = scene.text[name.start : name.end]
+    end = 0
+    while (hit := next((hit for hit in list_hits(surface[end:]) if hit.start == 0), None)) is not None:
+        end += hit.end
+    if end:
+        return surface[:end] if end < len(surface) else ""
+    if level := find_level(surface):
+        return level
+    area = next(
+        (item.name for item in scene.placed if item.name.end == name.start and item.name.type in CLOSED_TYPES), None
+    )
+    return scene.text[area.start : area.end] if area is not None else ""
 
 
 def _match_all(surfaces: Sequence[str]) -> re.Match[str] | None:
@@ -106,8 +164,15 @@ def _match_all(surfaces: Sequence[str]) -> re.Match[str] | None:
 def _is_nobody(unit: Unit) -> bool:
     """Whether words for several bodies, a phrase or a row of headings stand in place of a name."""
     return unit.type not in _NAMED_SO and all(
-        _CROWD.match(surface) or _PHRASE.search(surface) for surface in unit.surfaces
+        _is_crowd(surface, unit.type) or _PHRASE.search(surface) for surface in unit.surfaces
     )
+
+
+def _is_crowd(surface: str, kind: EntityType) -> bool:
+    """Whether a surface counts bodies (五家医院, 兵地妇联); 五家渠市人民医院 begins with the name of a place."""
+    if kind == EntityType.INSTITUTION and surface.startswith(_BOTH_SIDES):
+        return True
+    return bool(_CROWD.match(surface)) and not any(hit.start == 0 for hit in list_hits(surface))
 
 
 def _list_bearers(bodies: Sequence[Unit], kind: EntityType, endings: tuple[str, ...]) -> list[int]:

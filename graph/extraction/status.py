@@ -31,6 +31,12 @@ PLANNED = re.compile(
     r"(?:[与同和跟]|由|共同|联合|携手|合作|合力|选派|派|签订?|签署|共建|合办|继续)"
 )
 ONGOING = re.compile(r"正(?:在|由|同|与|和|跟|为|着手|合力|联合|共同|一起|一道|携手|抓紧|加紧|陆续)")
+# 将…送给, 将甲与乙连接 is 把; 高起点谋划 is how something was done.
+MOVED = re.compile(
+    r"(?<![即也还都仍又])将(?![要会于在由从为与同和跟再继])[^，,。；;]{1,24}?"
+    r"(?:(?:捐|赠|送|移交|交|运|发放|派|引|带|融|纳|列|植|播|传|打造|建设|修|改)[^，,。；;将]{0,2}(?:给|到|至|往|向|入|进|成|为|通)|连接|相连|连在)"
+)
+PLOTTED = re.compile("(?<![将拟正在])(?:谋划|规划)")
 SPEECH = re.compile("表示|介绍|说[,，:：]|指出|透露|强调|提出|认为")
 
 
@@ -148,11 +154,16 @@ def _read_plain_features(setting: Setting) -> list[str]:
 def _iter_word_features(setting: Setting) -> Iterator[str]:
     """Words of plan, habit, negation and wish: in the clause, in the evidence, shortly before it."""
     text, (low, high), (start, end) = setting.text, setting.clause, setting.place
+    unplanned = {
+        match.start() for rule in (MOVED, PLOTTED) for match in rule.finditer(text, setting.start, setting.end)
+    }
     first = max(text.rfind("\n", 0, setting.start) + 1, setting.start - EARLIER)
     automaton, kinds = _automaton()
     for number, begin, stop in automaton.find_matches_as_indexes(text[first : setting.end]):
         begin, stop = begin + first, stop + first
         for kind in kinds[number]:
+            if kind == "planned" and begin in unplanned:
+                continue
             if stop <= setting.start:
                 yield f"earlier {kind}"
                 continue

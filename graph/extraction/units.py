@@ -12,6 +12,7 @@ from ..gazetteer import GazetteerRow, load_gazetteer
 from ..model import EntityType
 from ..names import name_key
 from .channels import Channels
+from .full_names import find_level
 from .gazetteer_names import GazetteerHit, list_hits, list_within
 from .names import CLOSED_TYPES, Name
 
@@ -19,7 +20,12 @@ _UNITS = frozenset({EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT})
 _ABBREVIATED = re.compile(r"[(（](?:以下)?(?:统?简称|下称)[:：]?[“\"'「]?([^”\"'」()（），。]{2,12})[”\"'」]?[)）]")
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"]{3,})[”」』\"]")
 _NUMBER = re.compile(r"[零〇○一二三四五六七八九十百0-9*×]")
-_FORMAL_TAIL = re.compile(r"(?:(?:集团)?(?:股份|控股)?有限(?:责任)?公司|集团公司|公司|集团)$")
+_BATCH = re.compile(r"^第[零一二三四五六七八九十0-9]{1,3}[批届]")
+_STRETCH = re.compile(r"[(（][^()（）]{1,12}[—–－~～-]{1,2}[^()（）]{1,12}[)）]$")
+"""The two ends of a road behind its name: 吉彩公路（吉木萨尔—五彩湾）."""
+_WITH_CITY = re.compile("[^师]+师(?=.+市)")
+_LEAST_HOSPITAL = 4
+_FORMAL_TAIL = re.compile(r"(?:(?:集团|[(（]集团[)）])?(?:股份|控股)?有限(?:责任)?公司|集团公司|公司|集团)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,25 +152,44 @@ def _resolve_own_division(
     }
 
 
-def _strip_places(surface: str) -> str:
-    """The surface without the gazetteer names that it begins with; itself where nothing else is left."""
+def _strip_places(surface: str) -> list[str]:
+    """The surface, and what is left of it behind each of the gazetteer names that it begins with.
+
+    第八师石河子市 is one name, behind whose 师 the city begins.
+    """
+    found = [surface]
     while (hit := next((hit for hit in list_hits(surface) if hit.start == 0), None)) is not None:
         if hit.end >= len(surface) - 1:
             break
+        if (city := _WITH_CITY.match(surface, 0, hit.end)) is not None:
+            found.append(surface[city.end() :])
         surface = surface[hit.end :]
-    return surface
+        found.append(surface)
+    return found
 
 
 def _same_body(longer: str, shorter: str) -> bool:
-    """Whether the shorter name is the longer one without its place, its legal form, or both."""
-    core = _FORMAL_TAIL.sub("", longer)
-    bare = _strip_places(longer)
+    """Whether the shorter name is the longer one without its places, batch, university, stretch or legal form.
+
+    It may also have the level in place of the area: 市委统战部 of 昌吉市委统战部.
+    """
     short_core = _FORMAL_TAIL.sub("", shorter)
     if len(short_core) < 2:
         return False
-    return shorter in (bare, core, _FORMAL_TAIL.sub("", bare)) or (
-        len(short_core) >= 3 and short_core in (core, _FORMAL_TAIL.sub("", bare))
-    )
+    bare = _strip_places(_BATCH.sub("", longer))
+    cores = [_FORMAL_TAIL.sub("", form) for form in (*bare, _STRETCH.sub("", longer))]
+    if shorter in bare[1:] or shorter in cores or (len(short_core) >= 3 and short_core in cores):
+        return True
+    return (len(shorter) >= _LEAST_HOSPITAL and longer.endswith(f"附属{shorter}")) or _has_level_of(longer, shorter)
+
+
+def _has_level_of(longer: str, shorter: str) -> bool:
+    """Whether the shorter name says 市 or 师市 where the longer one names the area."""
+    level = find_level(shorter)
+    area = next((hit for hit in list_hits(longer) if hit.start == 0), None) if level else None
+    if area is None:
+        return False
+    return longer[: area.end].endswith(level[-1]) and longer[area.end :] == shorter[len(level) :]
 
 
 def _iter_open_merges(text: str, surfaces: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -175,8 +200,9 @@ def _iter_open_merges(text: str, surfaces: Sequence[str]) -> Iterator[tuple[str,
             yield match.group(1), max(before, key=len)
     for short in surfaces:
         full = [longer for longer in surfaces if len(longer) > len(short) and _same_body(longer, short)]
-        if len(full) == 1:
-            yield short, full[0]
+        fullest = max(full, key=len, default=short)
+        if full and all(longer == fullest or _same_body(fullest, longer) for longer in full):
+            yield short, fullest
 
 
 def _open_keys(text: str, names: Sequence[Name]) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from ..gazetteer import load_gazetteer
 from ..model import COOPERATION, EntityType, Relation
 from .candidates import LinkCandidate, acts_together, split_run
-from .scene import Placed, Scene
+from .scene import ACTORS, Placed, Scene
 
 _TOGETHER = COOPERATION | {Relation.ADJOINS}
 _SMALL = frozenset({"town", "street"})
@@ -24,6 +24,7 @@ _SIDE_BY_SIDE = re.compile(r"\s*(?:[与同和跟及、]|以及|到|至|[—–�
 """Between two places that lie beside each other, not one in the other."""
 _WITNESS = re.compile(
     r"在[^，,。；;\n]{1,40}?(?:见证|主持|陪同|监督|公证|撮合|斡旋)之?下"
+    r"|在[^，,。；;\n]{1,40}?(?:牵线|搭桥)之?下"
     r"|(?:仪式|会议?|活动|签约|揭牌)由(?:(?!共同|联合|轮流)[^，,。；;\n]){1,40}?(?:主持|见证)"
 )
 _VISITORS = re.compile(r"(?:党政)?(?:代表[团队]|考察[团组队]|[参访]观团|访问团|[慰学][问习][团组]|调研组|观摩团|一行)")
@@ -52,6 +53,10 @@ _TWO_BY_TWO = re.compile(r"\s*(?:分别|各自|两两)")
 _EACH = re.compile(
     r"[也还都]?(?:先后|相继|陆续|各自|分头)[也还都]?(?:举办|开展|举行|召开|办起|建起|建成|建了|成立|启动|出台|组织|开通|实施|推出|完成|获得)"
 )
+_OWN_PART = re.compile("则|先后|陆续|相继|随后|随即|[也还又][与同和跟向为派给把将]")
+_OPENING = re.compile(r"[，,；;]\s*(?:[^，,。；;与同和跟向对为由从在经给把被将]{0,8}[，,])?$")
+"""The end of a clause before a name that opens the next one."""
+_HELD = re.compile("(?:正式|成功|隆重)?(?:联合|共同|合作)?(?:举办|举行|召开|开展|承办|组织)")
 _PAPERS = frozenset({EntityType.AGREEMENT, EntityType.INITIATIVE})
 _PARTIES = _PLACED | {EntityType.CORPS, EntityType.INSTITUTION}
 _NEXT_CLAUSE = re.compile(r"[^，,。；;]{0,6}[，,；;]\s*(?:[^，,。；;与同和跟向为对]{0,8}[，,])?")
@@ -76,6 +81,8 @@ def is_forbidden(scene: Scene, relation: Relation, candidate: LinkCandidate) -> 
     if relation == Relation.PARTY_TO:
         return _is_of_others(scene, candidate)
     if relation == Relation.AIDS and any(veto(scene, candidate) for veto in _OF_AID):
+        return True
+    if relation == Relation.CO_HOSTS and _is_venue(scene, candidate):
         return True
     if relation not in COOPERATION:
         return False
@@ -249,6 +256,37 @@ def _is_journey(scene: Scene, candidate: LinkCandidate) -> bool:
     return before.endswith(("从", "来自", "由")) and bool(moved) and bool(_MIGRANT.match(scene.text, second.end))
 
 
+def _has_other_subject(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether the clause of the second has a subject of its own that the first is not: 甲支援乙，丙则为丁建了学校."""
+    first, second = candidate.first, candidate.second
+    start = max(first.name.end, scene.sentences[candidate.sentence].start)
+    for item in scene.outer.get(candidate.sentence, ()):
+        name = item.name
+        if not start <= name.start < name.end <= second.name.start or item.unit in (first.unit, second.unit):
+            continue
+        opening = _OPENING.search(scene.text, start, name.start)
+        if item.name.type in ACTORS and opening and _OWN_PART.match(scene.text, name.end):
+            return True
+    return False
+
+
+def _is_venue(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether one end is only where it was: 甲、乙在丙举办."""
+    return any(_stands_as_venue(scene, end) for end in (candidate.first, candidate.second))
+
+
+def _stands_as_venue(scene: Scene, placed: Placed) -> bool:
+    if not _HELD.match(scene.text, placed.name.end):
+        return False
+    start = placed.name.start
+    led = {
+        item.name.end: item.name.start for item in scene.outer.get(placed.sentence, ()) if item.name.type in _LEADING
+    }
+    while start in led:
+        start = led[start]
+    return scene.text.endswith("在", 0, start)
+
+
 _OF_AID = (_is_journey, _is_errand, _is_parallel)
 _OF_COOPERATION = (
     _is_denied_part,
@@ -259,4 +297,5 @@ _OF_COOPERATION = (
     _has_own_partner,
     _is_crossed,
     _only_adjoins,
+    _has_other_subject,
 )

@@ -39,6 +39,24 @@ def test_where_nothing_ends_like_a_place_no_small_place_is_proposed(text: str) -
 
 
 @pytest.mark.parametrize(
+    ("surface", "kind"),
+    [
+        ("滨河医院“联姻”青禾卫健委", EntityType.INSTITUTION),
+        ("东至青禾湿地公园", EntityType.SITE),
+        ("命名青禾博物馆", EntityType.SITE),
+        ("滨河渠首组织开展清淤中心", EntityType.INSTITUTION),
+        ("“滨河一家亲”等系列活动", EntityType.INITIATIVE),
+        ("“滨河一家亲”和联谊活动", EntityType.INITIATIVE),
+    ],
+)
+def test_what_tells_a_deed_or_several_things_is_no_name(surface: str, kind: EntityType) -> None:
+    text = f"昨日{surface}来了。"
+    further = [(2, 2 + len(surface), kind)]
+    names, _ = propose_names(read_channels(text), load_models().labeller, read_sentences(text), further=further)
+    assert (2, 2 + len(surface), kind) not in {(name.start, name.end, name.type) for name in names}
+
+
+@pytest.mark.parametrize(
     ("surface", "closed"),
     [
         ("城东区法院", True),

@@ -27,6 +27,13 @@ def found(text: str) -> set[tuple[str, str]]:
         ("昌吉州下了通知", "昌吉州", "昌吉回族自治州"),
         ("巴州下了通知", "巴州", "巴音郭楞蒙古自治州"),
         ("天津派来医生", "天津", "天津市"),
+        ("第四师同江苏省签约", "江苏省", "江苏省"),
+        ("团场和安徽的企业签约", "安徽", "安徽省"),
+        ("学员从江西赶来", "江西", "江西省"),
+        ("营区离石河子市不远", "石河子市", "石河子市"),
+        ("同江市来的农机手", "同江市", "同江市"),
+        ("书记、武威代表团团长到会", "武威", "武威市"),
+        ("局长北京人", "北京", "北京市"),
     ],
 )
 def test_names_in_all_their_forms(text: str, surface: str, name: str) -> None:
@@ -43,6 +50,9 @@ def test_names_in_all_their_forms(text: str, surface: str, name: str) -> None:
         ("比如修路", "比如县"),
         ("建成一批示范县", "范县"),
         ("骑兵团的老故事", "新疆生产建设兵团"),
+        ("产科医生王博乐到岗", "博乐市"),
+        ("县委书记武威讲话", "武威市"),
+        ("副县长赵伊宁走访", "伊宁市"),
     ],
 )
 def test_words_are_not_places(text: str, never: str) -> None:
@@ -154,6 +164,58 @@ def test_a_company_and_its_short_form_are_one_unit() -> None:
         Name(start=text.rindex(short), end=text.rindex(short) + len(short), type=body, score=0.9, rule="labeller"),
     ]
     assert [unit.surfaces for unit in group_names(read_channels(text), names)] == [(full, short)]
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("第五师双河市应急管理局", "双河市应急管理局"),
+        ("第八师石河子市人民医院", "石河子市人民医院"),
+        ("昌吉市委统战部", "市委统战部"),
+        ("第八师石河子市教育局", "师市教育局"),
+        ("青禾医科大学附属滨江医院", "滨江医院"),
+        ("第十批滨江市援疆工作组", "滨江市援疆工作组"),
+        ("北岭经济发展(集团)有限公司", "北岭经济发展"),
+    ],
+)
+def test_a_body_and_its_shorter_name_are_one_unit(full: str, short: str) -> None:
+    text = f"{full}派人到场，{short}还送来了书"
+    body = EntityType.INSTITUTION
+    assert [
+        unit.surfaces
+        for unit in group_names(
+            read_channels(text),
+            [
+                Name(start=0, end=len(full), type=body, score=0.9, rule="labeller"),
+                Name(
+                    start=text.rindex(short), end=text.rindex(short) + len(short), type=body, score=0.9, rule="labeller"
+                ),
+            ],
+        )
+    ] == [(full, short)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("昌吉市委统战部", "县委统战部"), ("第十批滨江市援疆工作组", "第九批滨江市援疆工作组")]
+)
+def test_other_levels_and_batches_are_other_bodies(one: str, other: str) -> None:
+    body = EntityType.INSTITUTION
+    assert len(units(f"{one}和{other}一道来了", (one, body), (other, body))) == 2
+
+
+def test_a_conjunction_is_no_part_of_a_place() -> None:
+    text = "一三〇团与车排子镇签约"
+    name = Name(start=0, end=9, type=EntityType.REGIMENT, score=0.9, rule="labeller")
+    found = {(text[n.start : n.end], n.type) for n in complete_names(read_channels(text), [name])}
+    assert {("一三〇团", EntityType.REGIMENT), ("车排子镇", EntityType.LOCALITY)} <= found
+    assert all("与" not in surface for surface, _ in found)
+
+
+def test_what_is_nested_in_quotes_leaves_them_open_nowhere() -> None:
+    text = "“滨江市援疆教师工作室联盟”揭牌"
+    name = Name(start=0, end=14, type=EntityType.SITE, score=0.9, rule="labeller")
+    found = {text[n.start : n.end] for n in complete_names(read_channels(text), [name])}
+    assert all(surface.count("“") == surface.count("”") for surface in found)
 
 
 def test_two_bodies_of_one_kind_stay_two() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bingdi.graph.extraction.channels import read_channels
-from bingdi.graph.extraction.full_names import find_level, write_formal, write_full
+from bingdi.graph.extraction.full_names import find_level, is_bare, write_formal, write_full
 from bingdi.graph.extraction.names import Name, complete_names
 from bingdi.graph.extraction.units import group_names
 from bingdi.graph.gazetteer import GazetteerRow, load_gazetteer
@@ -36,6 +36,25 @@ def test_a_word_of_level_stands_for_an_area(name: str, level: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("公安局", True),
+        ("生态环境局", True),
+        ("统战部", True),
+        ("人民医院", True),
+        ("示范区", True),
+        ("教育部", False),
+        ("市妇联", False),
+        ("呼图壁县公安局", False),
+        ("交通银行", False),
+        ("第一中学", False),
+    ],
+)
+def test_a_word_for_a_kind_of_body_is_no_name(name: str, bare: bool) -> None:
+    assert is_bare(name) is bare
+
+
+@pytest.mark.parametrize(
     ("name", "areas", "full"),
     [
         ("市妇联", ("昌吉市", "天津市"), ""),
@@ -47,6 +66,8 @@ def test_a_word_of_level_stands_for_an_area(name: str, level: str) -> None:
         ("师市团委", ("第十二师",), "第十二师团委"),
         ("师市团委", ("第八师", "第七师"), ""),
         ("市妇联", ("第八师", "沙湾市"), ""),
+        ("自治区妇联", ("第十三师",), "新疆维吾尔自治区妇联"),
+        ("自治区妇联", ("天津市",), ""),
         ("省水利厅", (), ""),
     ],
 )

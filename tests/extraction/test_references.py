@@ -70,9 +70,27 @@ def test_where_nobody_can_be_meant_there_is_no_entity(text: str, pointing: str) 
     assert found == {unit_of(scene, pointing): Reference()}
 
 
+def test_a_list_tells_whose_its_offices_are() -> None:
+    names = ("滨江县教育局", "民政局", "公安局")
+    scene, found = read("滨江县教育局、民政局、公安局与一家企业座谈。", *names)
+    assert found == {unit_of(scene, name): Reference(owner="滨江县") for name in names[1:]}
+    text = "呼图壁县教育局、民政局与一〇六团签订协议。"
+    named = {entity.name for entity in extract(make_document(text, name="a")).entities}
+    assert "呼图壁县民政局" in named
+    assert "民政局" not in named
+
+
+def test_an_office_without_its_area_is_nobody_or_the_only_one() -> None:
+    scene, found = read("昨日，公安局来了人。", "公安局")
+    assert found == {unit_of(scene, "公安局"): Reference()}
+    scene, found = read("河谷乡公安局来了人，会后公安局办了讲座。", "河谷乡公安局", "公安局")
+    assert found.get(unit_of(scene, "公安局"), Reference(unit=unit_of(scene, "河谷乡公安局"))).unit is not None
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
+        ("五家渠市人民医院", BODY),
         ("两河口镇", EntityType.LOCALITY),
         ("九支镇", EntityType.LOCALITY),
         ("多浪幼儿园", BODY),

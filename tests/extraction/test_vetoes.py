@@ -1,0 +1,59 @@
+"""Vetoes: what the words around two names forbid."""
+
+from __future__ import annotations
+
+import pytest
+from bingdi.graph.extraction.candidates import iter_candidates
+from bingdi.graph.extraction.scene import Scene
+from bingdi.graph.extraction.vetoes import is_forbidden
+from bingdi.graph.model import EntityType, Relation
+from scenes import stage, unit_of
+
+NAMES = (
+    ("温宿县", EntityType.LOCALITY),
+    ("乌什县", EntityType.LOCALITY),
+    ("江苏省", EntityType.LOCALITY),
+    ("第三师", EntityType.DIVISION),
+    ("滨江医院", EntityType.INSTITUTION),
+)
+
+
+def forbids(text: str, relation: Relation, one: str, other: str) -> bool:
+    """Whether every case of the two is forbidden to state the relation; there is one at least."""
+    scene: Scene = stage(text, *NAMES)
+    ends = {unit_of(scene, one), unit_of(scene, other)}
+    cases = [case for case in iter_candidates(scene) if {case.first.unit, case.second.unit} == ends]
+    assert cases
+    return all(is_forbidden(scene, relation, case) for case in cases)
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("江苏省援建了温宿县，滨江医院则为乌什县送药。", True),
+        ("江苏省援建了温宿县，滨江医院还为乌什县送药。", True),
+        ("江苏省与滨江医院则为乌什县送药。", False),
+        ("江苏省为温宿县送药，还为乌什县送药。", False),
+        ("江苏省通过滨江医院为乌什县送药。", False),
+    ],
+)
+def test_a_clause_with_a_subject_of_its_own_says_nothing_of_another(text: str, forbidden: bool) -> None:
+    assert forbids(text, Relation.AIDS, "江苏省", "乌什县") is forbidden
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("第三师、江苏省在温宿县联合举办展会。", True),
+        ("第三师、温宿县在江苏省举办展会。", False),
+        ("第三师与温宿县联合举办展会。", False),
+    ],
+)
+def test_where_something_is_held_is_no_host(text: str, forbidden: bool) -> None:
+    assert forbids(text, Relation.CO_HOSTS, "第三师", "温宿县") is forbidden
+
+
+def test_who_brings_others_together_is_no_party() -> None:
+    text = "在江苏省的牵线搭桥下，第三师与温宿县签订协议。"
+    assert forbids(text, Relation.SIGNS_AGREEMENT_WITH, "江苏省", "第三师")
+    assert not forbids(text, Relation.SIGNS_AGREEMENT_WITH, "第三师", "温宿县")
