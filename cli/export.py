@@ -12,7 +12,6 @@ import typer
 from ..graph.errors import UsageError
 from ..graph.model import Selection
 from ..graph.network import project
-from ..graph.query import find_entity
 from ..graph.store import Store
 from .frame import Command
 from .messages import get_words
@@ -27,7 +26,7 @@ from .options import (
     read_selection,
     takes,
 )
-from .stores import open_store
+from .stores import choose_node, open_store
 from .terminal import say
 
 FirstArgument = Annotated[
@@ -72,7 +71,7 @@ def register(app: typer.Typer) -> None:
 
 @takes(selection=read_selection)
 def export_graph(
-    first: FirstArgument,
+    first: FirstArgument = "",
     second: SecondArgument = "",
     *,
     around: AroundOption = None,
@@ -93,7 +92,7 @@ def export_graph(
     """
     if lang:
         parse_choice(lang, ("zh", "en"), option="--lang")
-    path, form = Path(second or first), first if second else None
+    path, form = _read_target(first, second)
     wanted = {"simple": simple, "mixed": mixed, "bom": bom}
     options = {name: True for name, given in wanted.items() if given}
     _check_options(path, form=form, options=options)
@@ -102,8 +101,17 @@ def export_graph(
             raise UsageError(get_words().line("depth_alone"))
         selection = replace(selection, depth=depth)
     with open_store(store) as opened:
-        centres = tuple(find_entity(opened, name).id for name in around or ())
+        centres = tuple(choose_node(opened, name, level=selection.level).id for name in around or ())
         write_file(opened, path, form=form, selection=replace(selection, around=centres), **options)
+
+
+def _read_target(first: str, second: str) -> tuple[Path, str | None]:
+    """The file and the format, if it was named; raises UsageError where a format stands alone, or nothing."""
+    from ..exports.registry import iter_formats
+
+    if not second and (not first or first.lower() in {form.name for form in iter_formats()}):
+        raise UsageError(get_words().line("missing_value", name="FILE"))
+    return Path(second or first), first if second else None
 
 
 def _check_options(path: Path, *, form: str | None, options: Iterable[str]) -> None:
@@ -125,7 +133,7 @@ def write_file(
     **options: object,
 ) -> None:
     """Write a selection of ``store`` to ``path``, and say so."""
-    from ..exports.registry import get_format, write_export
+    from ..exports.registry import get_format, get_outputs, write_export
 
     words = get_words()
     with project(store, selection) as projection:
@@ -134,6 +142,7 @@ def write_file(
         if "lang" in chosen.get_options() and (words.chosen or chosen.name == "html"):
             options["lang"] = words.language
         write_export(projection, path, format=form, **options)
-        say(words.line("exported", path=path, nodes=projection.node_count, links=projection.link_count))
+        written = ", ".join(map(str, get_outputs(path, name=form)))
+        say(words.line("exported", path=written, nodes=projection.node_count, links=projection.link_count))
         if projection.left_out:
             say(words.line("left_out", count=projection.left_out))

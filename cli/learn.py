@@ -64,7 +64,7 @@ def _render_figures(output: Output, figures: Mapping[str, Mapping[str, float]]) 
     lines = [
         (
             measure,
-            *(f"{values[name]:.3f}" for name in headings),
+            *(f"{values[name]:.3f}" if values["gold"] or values["predicted"] else "–" for name in headings),
             *(str(int(values[name])) for name in ("gold", "predicted")),
         )
         for measure, values in figures.items()

@@ -132,8 +132,11 @@ def _write_periods(output: Output, found: tuple[Statement, ...], *, by: str, lim
         write_lines(render_periods(output, shown) if shown else ())
         if more:
             say(output.words.line("more", count=more))
-    if left := len(found) - sum(each.evidence for each in periods):
-        say(output.words.line("undated", count=left))
+    undated = sum(not each.date for each in found)
+    if short := len(found) - undated - sum(each.evidence for each in periods):
+        say(output.words.line("year_only", count=short))
+    if undated:
+        say(output.words.line("undated", count=undated))
 
 
 def _write_timeline(output: Output, found: tuple[Statement, ...], *, limit: int) -> None:

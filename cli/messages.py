@@ -82,6 +82,7 @@ LINES: Final[dict[str, Pair]] = {
     "none_search": ("nothing holds {text}", "没有找到含“{text}”的内容"),
     "none_timeline": ("no dated links that fit", "没有符合条件的有日期的关联"),
     "undated": ("{count} undated not shown", "另有 {count} 条无日期，未列出"),
+    "year_only": ("{count} with a year alone not shown", "另有 {count} 条只有年份，未列出"),
     "more": ("… {count} more (--limit 0 shows all)", "……另有 {count} 条（--limit 0 显示全部）"),
     "more_sentences": (
         "… {count} more sentences (--sentences 0 shows all)",
@@ -150,6 +151,10 @@ LINES: Final[dict[str, Pair]] = {
     "bad_confidence": (
         "--min-confidence: {value} is not between 0 and 1",
         "--min-confidence：{value} 不在 0 与 1 之间",
+    ),
+    "dated_alone": (
+        "--dated is for --since or --until; give one of them too",
+        "--dated 用于 --since 或 --until；请同时给出其一",
     ),
     "depth_alone": (
         "--depth counts steps from --around; give that too",

@@ -15,6 +15,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from ..graph.errors import UsageError
+from ..graph.lexicon import read_words
 from ..graph.model import Selection
 from .messages import RELATIONS, STATUSES, TYPES, Pair, get_words
 from .render import Format, Output
@@ -145,11 +146,13 @@ def read_selection(
 ) -> Selection:
     """The filters as a Selection; raises UsageError with the allowed values."""
     start, end = _read_period(since, until)
+    if dated and not start and not end:
+        raise UsageError(get_words().line("dated_alone"))
     return Selection(
         relations=parse_choices(relation, RELATIONS, option="--relation"),
         types=parse_choices(kind, TYPES, option="--type"),
         statuses=parse_choices(status, STATUSES, option="--status"),
-        fields=frozenset(split_values(field)),
+        fields=_parse_fields(field),
         publishers=frozenset(publisher or ()),
         start=start,
         end=end,
@@ -158,6 +161,12 @@ def read_selection(
         min_confidence=_check_share(min_confidence),
         level=parse_choice(level, LEVELS, option="--level"),
     )
+
+
+def _parse_fields(values: Iterable[str] | None) -> frozenset[str]:
+    """Fields of cooperation by name; raises UsageError that lists those there are."""
+    known = tuple(read_words("relations", "fields")) if values else ()
+    return frozenset(parse_choice(value, known, option="--field") for value in split_values(values))
 
 
 def _check_share(value: float) -> float:

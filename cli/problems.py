@@ -59,6 +59,7 @@ PROBLEMS: Final[dict[str, str]] = {
         "日期 {} 无法识别；请写作 2023、2023-08 或 2023-08-11"
     ),
     "no annotated documents (NAME.json beside NAME.txt)": "没有标注好的文档（名称.txt 旁应有同名的 .json）",
+    "no gold annotation ({})": "不是标注文件（{}）",
     # stores
     "cannot be written ({}); see whether another build is at it": "无法写入（{}）；请看是否有别的构建正在进行",
     "cannot be read ({}); {}": "无法读取（{}）；{}",

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from ..graph.errors import UsageError
+from ..graph.errors import ReadingError, UsageError
 from ..graph.model import Document, Span
 from ..graph.reading import document_from_text
+from ..graph.reading.reasons import explain
 from ..graph.reading.script import simplify
 from .score import name_key
 
@@ -80,9 +82,14 @@ def find_all(text: str, name: str) -> Iterator[Span]:
 
 
 def read_example(path: Path) -> Example:
-    """One gold file with the text beside it (NAME.json, NAME.txt)."""
-    gold = json.loads(path.read_text("utf-8"))
-    text = path.with_suffix(".txt").read_text("utf-8")
+    """One gold file with the text beside it (NAME.json, NAME.txt); raises ReadingError for a damaged one."""
+    try:
+        return _parse_example(path, json.loads(path.read_text("utf-8")), path.with_suffix(".txt").read_text("utf-8"))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ReadingError(path, f"no gold annotation ({type(error).__name__}: {explain(error)})") from error
+
+
+def _parse_example(path: Path, gold: dict[str, Any], text: str) -> Example:
     document = document_from_text(text, name=path.stem, url=gold.get("url", ""))
     links = tuple(
         GoldLink(

@@ -42,7 +42,7 @@ class LinkRow:
     inside a rolled-up one (1 at entity level). ``status`` is that of the latest evidence which has one
     (``done``, ``ongoing``, ``planned`` or empty), ``confidence`` the highest of its evidence, ``quote``
     the sentence of its best evidence, ``title``, ``publisher``, ``published`` and ``url`` those of the document
-    that this sentence stands in.
+    that this sentence stands in (the name of its file where it has no title).
     """
 
     id: str
@@ -67,7 +67,7 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceRow:
-    """One evidence of a link row, with its document's title, publisher, publication date and address.
+    """One evidence of a link row, with its document's title (or name), publisher, publication date and address.
 
     ``quote`` is ``text[start:end]`` of the document; ``head``, ``tail`` and ``trigger`` are spans in the
     document (subtract ``start`` for the place in the quote). ``part`` is the entity-level link it belongs

@@ -90,11 +90,14 @@ def _iter_pairs(tied: Counter[Pair], names: Mapping[str, str], *, limit: int) ->
 
 
 def timeline(store: Store, entity: str | None = None, *, selection: Selection | None = None) -> tuple[Statement, ...]:
-    """Statements by date, the undated last: of all links, or of those at ``entity`` (its id)."""
+    """Statements by date, the undated last: of all links, or of those at ``entity`` (its id).
+
+    ``selection.types`` are those of the other end.
+    """
     wanted = selection or Selection()
     if entity is not None:
         start = get_node(store, entity, level=wanted.level).id
-        wanted = replace(wanted, types=frozenset(), around=(start,), depth=1)
+        wanted = replace(wanted, around=(start,), depth=1)
     with project(store, wanted) as projection:
         names = {node.id: node.name for node in projection.nodes()}
         links = {link.id: link for link in projection.links()}

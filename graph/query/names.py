@@ -39,11 +39,12 @@ def find_entity(store: Store, name: str) -> Entity:
 def find_others(store: Store, name: str, *, chosen: str) -> tuple[Entity, ...]:
     """Other places that ``name`` may mean: 昌吉市 where 昌吉 was taken as 昌吉州 (``chosen``, its id).
 
-    None where it is the canonical name of what was chosen.
+    A division counts by its city: 第十师 where 北屯 was taken as 北屯镇. None where the name is the canonical one of
+    what was chosen.
     """
     if name_key(name) == name_key(store.get_entity(chosen).name):
         return ()
-    return tuple(other for other in _iter_by_place(store, name) if other.id != chosen)
+    return tuple(other for other in (*_iter_by_place(store, name), *_iter_by_city(store, name)) if other.id != chosen)
 
 
 def _choose(name: str, found: tuple[Entity, ...]) -> Entity:
@@ -92,6 +93,14 @@ def _iter_by_place(store: Store, name: str) -> Iterator[Entity]:
     key = name_key(name)
     for entity in store.iter_entities_with(name) if len(key) > 1 else ():
         if entity.type is EntityType.LOCALITY and key in map(cut_ending, _iter_names(entity)):
+            yield entity
+
+
+def _iter_by_city(store: Store, name: str) -> Iterator[Entity]:
+    """Divisions that are one with the city of this name: 第十师 for 北屯."""
+    city = f"{name_key(name)}市"
+    for entity in store.iter_entities_with(name) if len(city) > 2 else ():
+        if entity.type is EntityType.DIVISION and any(known.endswith(city) for known in _iter_names(entity)):
             yield entity
 
 

@@ -108,11 +108,12 @@ def _rank_neighbour(found: Neighbour) -> tuple[object, ...]:
 def find_links(store: Store, ends: tuple[str, str], *, selection: Selection | None = None) -> tuple[Statement, ...]:
     """Every statement that ties two entities (their ids), the best attested link first, then by date.
 
-    At level ``unit`` the statements of all that belongs to the two units count for them.
+    At level ``unit`` the statements of all that belongs to the two units count for them. ``selection.types`` are
+    those that the second may have.
     """
     wanted = selection or Selection()
     one, other = (get_node(store, end, level=wanted.level).id for end in ends)
-    with project(store, replace(wanted, types=frozenset(), around=(one,), depth=1)) as projection:
+    with project(store, replace(wanted, around=(one,), depth=1)) as projection:
         links = {link.id: link for link in projection.links() if {link.head, link.tail} == {one, other}}
         found = collect_statements(projection, links)
     weights = {key: (rank_relation(link.relation), -link.weight, key) for key, link in links.items()}

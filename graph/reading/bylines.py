@@ -50,7 +50,9 @@ SHEET = re.compile(r"(?:(?:日期|时间|版[次面])\s*[:：]\s*[A-Z\d\-/.月�
 VAGUE = re.compile("(?:网络|互联网|本站|原创|本网|未知|转载|其他|(?:本报)?综合|(?:网络)?整理|本院|本校|网友)?")
 COMMA = re.compile("[，,]")
 # Beside a date and nothing else, a short run of Chinese is the publisher too (深圳国资 2023-09-23).
-NAMED = re.compile(rf"{MEDIA.pattern}|[一-龥]{{3,6}}", re.VERBOSE)
+NAMED = re.compile(
+    rf"{MEDIA.pattern}|(?![一-龥]*(?:记者|通讯员|[文图][文图]|摄影|报道|编辑|作者|供稿|撰文))[一-龥]{{3,6}}", re.VERBOSE
+)
 LEFT_OVER = re.compile(r"[\s|│｜/·•—\-_,，:：()（）\[\]【】《》〔〕□]+")
 
 

@@ -51,14 +51,16 @@ _STREAM_LINKS = """SELECT k.id, k.head, k.relation, k.tail, k.weight, k.document
         FROM parts{k} p CROSS JOIN evidence e ON e.link = p.raw JOIN documents d ON d.id = e.document
         WHERE p.link = k.id AND e.status <> '' AND {evidence}
         ORDER BY coalesce(nullif(e.date_end, ''), nullif(e.date, ''), d.date) DESC, e.id LIMIT 1), ''),
-    k.fields, k.confidence, substr(q.text, b.start + 1, b.end - b.start), q.title, q.publisher, q.date, q.url
+    k.fields, k.confidence, substr(q.text, b.start + 1, b.end - b.start), iif(q.title = '', q.name, q.title),
+    q.publisher, q.date, q.url
     FROM kept{k} k CROSS JOIN evidence b ON (b.link, b.id) = (SELECT e.link, e.id
         FROM parts{k} p CROSS JOIN evidence e ON e.link = p.raw
         WHERE p.link = k.id AND {evidence}
         ORDER BY e.confidence DESC, e.trigger_start IS NULL, e.end - e.start, e.id LIMIT 1)
     JOIN documents q ON q.id = b.document ORDER BY k.id"""
 _STREAM_EVIDENCE = """SELECT e.id, p.link, p.part, iif(p.flipped = c.flipped, h.name, t.name),
-    iif(p.flipped = c.flipped, t.name, h.name), p.relation, e.document, d.title, d.publisher, d.date, d.url,
+    iif(p.flipped = c.flipped, t.name, h.name), p.relation, e.document,
+    iif(d.title = '', d.name, d.title), d.publisher, d.date, d.url,
     e.start, e.end, substr(d.text, e.start + 1, e.end - e.start), p.flipped, e.head_start, e.head_end,
     e.tail_start, e.tail_end, e.trigger_start, e.trigger_end, e.date, e.date_end, e.status, e.fields, e.rule,
     e.confidence

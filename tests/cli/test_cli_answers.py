@@ -86,9 +86,9 @@ DEEPER = """\
 LINKS = """\
 第十二师 —co-builds— 昌吉市  evidence 2, documents 2; 2026
     【第十二师】与〖昌吉市〗将‹共建›学校。
-      2026; planned; 教育; 垦区报 2025-03-01; confidence 0.50
+      2026; planned; 教育; 《计划》 垦区报 2025-03-01; confidence 0.50
     【第十二师】与〖昌吉市〗‹共建›两河湿地公园。
-      生态; 河畔日报 2025; confidence 1.00
+      生态; 《共建》 河畔日报 2025; confidence 1.00
 """
 LINKS_ZH = """\
 天津市 —援助→ 第十一师  依据 1 条，文档 1 篇
@@ -99,11 +99,11 @@ PATH = """\
 way 1, length 2  昌吉市 — 第十二师 — 一〇四团
   第十二师 —co-builds— 昌吉市  evidence 2, documents 2; 2026
     【第十二师】与〖昌吉市〗将‹共建›学校。
-      2026; planned; 教育; 垦区报 2025-03-01; confidence 0.50
+      2026; planned; 教育; 《计划》 垦区报 2025-03-01; confidence 0.50
     … 1 more sentences (--sentences 0 shows all)
   一〇四团 —part of→ 第十二师  evidence 1, documents 1
     【一〇四团】是〖第十二师〗的一个团。
-      垦区报 2025-03-01; confidence 1.00
+      《计划》 垦区报 2025-03-01; confidence 1.00
 """
 SHOW_ZH = f"""\
 天津市河畔眼科医院  机构  {HOSPITAL.id}

@@ -317,6 +317,10 @@ def test_export_of_units_says_what_has_no_place(store: Path, tmp_path: Path) -> 
         (["nowhere/out.graphml"], 1, "nowhere"),
         (["--around", "第十三师", "out.graphml"], 1, "第十三师"),
         (["--depth", "-1", "out.graphml"], 2, "--depth"),
+        (["--dated", "out.graphml"], 2, "--since"),
+        (["--field", "医保", "out.graphml"], 2, "医疗"),
+        (["html"], 2, "FILE"),
+        ([], 2, "FILE"),
     ],
 )
 def test_what_cannot_be_exported_is_one_line(
@@ -352,6 +356,17 @@ def test_options_that_would_change_nothing_are_refused(
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr.startswith(f"bingdi: {line}`bingdi export --help`")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_names_every_file_that_it_wrote(store: Path, tmp_path: Path) -> None:
+    result = run("export", tmp_path / "out.csv", "--store", store)
+    assert all(path.name in result.stderr for path in tmp_path.iterdir())
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_an_export_says_whose_surroundings_it_took(store: Path, tmp_path: Path) -> None:
+    result = run("export", tmp_path / "out.jsonl", "--around", "104团", "--level", "unit", "--store", store)
+    assert "第十二师" in result.stderr.splitlines()[0]
 
 
 def test_a_file_for_a_program_does_not_depend_on_the_locale(store: Path, tmp_path: Path) -> None:

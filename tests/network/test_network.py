@@ -52,7 +52,7 @@ def test_attributes_are_flat(tmp_path):
         "fields": "教育|生态",
         "confidence": 1.0,
         "quote": "第十二师与昌吉市共建两河湿地公园。",
-        "title": "",
+        "title": "共建",
         "publisher": "河畔日报",
         "published": "2025",
         "url": "",

@@ -241,7 +241,7 @@ def test_evidence_follows_its_links(store):
             document = documents[row.document]
             assert row.quote == document.text[row.start : row.end]
             assert (row.title, row.publisher, row.published, row.url) == (
-                document.title,
+                document.title or document.name,
                 document.publisher,
                 document.date,
                 document.url,
@@ -354,7 +354,7 @@ def test_projections_agree_with_links_one_by_one(tmp_path):
             best = max(link.evidence, key=lambda each: each.confidence)
             source = documents[best.document]
             assert row.quote == source.text[best.start : best.end]
-            assert (row.title, row.publisher, row.published) == (source.title, source.publisher, source.date)
-            assert row.url == source.url
+            told = (source.title or source.name, source.publisher, source.date, source.url)
+            assert (row.title, row.publisher, row.published, row.url) == told
             assert row.status in {str(each.status or "") for each in link.evidence}
         assert rows == {}
