@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..errors import ReadingError
+from ..errors import DateError, ReadingError
 from ..model import Document, document_id
 from .characters import clean_characters
 from .cleaning import clean_page
@@ -58,6 +59,19 @@ def make_document(text: str, *, name: str, origin: str, told: Facts, guessed: Fa
         url=url,
         origin=origin,
     )
+
+
+Skip = Callable[[ReadingError], None]
+
+
+def ignore(_: ReadingError) -> None:
+    """Nobody is told."""
+
+
+def tell_date(told: Facts, *, origin: str, skip: Skip) -> None:
+    """Give ``skip`` a DateError where a date was told that is not understood; its document is read without it."""
+    if told.date and not parse_date(told.date):
+        skip(DateError(origin, _one_line(told.date)))
 
 
 def _one_line(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..model import Document
-from .documents import Facts, make_document
+from .documents import Facts, Skip, ignore, make_document, tell_date
 from .keys import find_facts
 
 FRONT_MATTER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<body>(?:[^\n]*\n){1,60}?)---[ \t]*(?:\r?\n|\Z)")
@@ -23,16 +23,20 @@ TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$\n?", re.MULTILINE)
 TABLE_ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
 
 
-def parse_plain(text: str, *, name: str, origin: str) -> Document:
-    """The document of a text file."""
+def parse_plain(text: str, *, name: str, origin: str, skip: Skip = ignore) -> Document:
+    """The document of a text file; a date of its front matter that is not understood goes to ``skip``."""
     told, body = split_front_matter(text)
-    return make_document(body, name=name, origin=origin, told=told)
+    document = make_document(body, name=name, origin=origin, told=told)
+    tell_date(told, origin=origin, skip=skip)
+    return document
 
 
-def parse_markdown(text: str, *, name: str, origin: str) -> Document:
-    """The document of a Markdown file: its words without the marks."""
+def parse_markdown(text: str, *, name: str, origin: str, skip: Skip = ignore) -> Document:
+    """The document of a Markdown file: its words without the marks; ``skip`` as for plain text."""
     told, body = split_front_matter(text)
-    return make_document(strip_markup(body), name=name, origin=origin, told=told)
+    document = make_document(strip_markup(body), name=name, origin=origin, told=told)
+    tell_date(told, origin=origin, skip=skip)
+    return document
 
 
 def split_front_matter(text: str) -> tuple[Facts, str]:

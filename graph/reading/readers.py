@@ -13,11 +13,12 @@ from typing import BinaryIO
 from ..errors import DateError, ReadingError
 from ..model import Document
 from .decoding import decode, find_encoding
+from .documents import Skip, ignore
 from .pages import parse_page
 from .pdf import parse_pdf
 from .plain import parse_markdown, parse_plain
 from .reasons import explain
-from .rows import Skip, iter_csv_documents, iter_json_documents
+from .rows import iter_csv_documents, iter_json_documents
 from .sources import STDIN, OnSkip, Source, iter_sources
 from .word import parse_word
 
@@ -75,11 +76,14 @@ def _iter_documents(source: Source, skip: Skip) -> Iterator[Document]:
             else:
                 yield from iter_json_documents(lines, origin=origin, stem=spell(path.stem), first=source.row, skip=skip)
         return
-    yield parse_content(path.read_bytes(), suffix=suffix, name=spell(path.stem), origin=origin)
+    yield parse_content(path.read_bytes(), suffix=suffix, name=spell(path.stem), origin=origin, skip=skip)
 
 
-def parse_content(content: bytes, *, suffix: str, name: str, origin: str) -> Document:
-    """The document in the bytes of a file of a known suffix. Raises ReadingError."""
+def parse_content(content: bytes, *, suffix: str, name: str, origin: str, skip: Skip = ignore) -> Document:
+    """The document in the bytes of a file of a known suffix. Raises ReadingError.
+
+    A date that is told and not understood goes to ``skip``.
+    """
     if not content.strip():
         raise ReadingError(origin, "an empty file")
     if suffix == ".pdf" or content.startswith(b"%PDF-"):
@@ -90,7 +94,7 @@ def parse_content(content: bytes, *, suffix: str, name: str, origin: str) -> Doc
         if suffix in (".html", ".htm", ".xhtml", ".shtml") or content.lstrip()[:15].lower().startswith(PAGES):
             return parse_page(content, name=name, origin=origin)
         parse = parse_markdown if suffix in (".md", ".markdown") else parse_plain
-        return parse(decode(content), name=name, origin=origin)
+        return parse(decode(content), name=name, origin=origin, skip=skip)
     except UnicodeError as error:
         raise ReadingError(origin, explain(error)) from error
 
@@ -102,7 +106,7 @@ def _iter_stdin(stream: BinaryIO, *, origin: str, skip: Skip) -> Iterator[Docume
         lines = (line for part in ((first,), stream) for line in part)
         yield from iter_json_documents(lines, origin=origin, stem="stdin", first=1, skip=skip)
     else:
-        yield parse_content(first + stream.read(), suffix="", name="stdin", origin=origin)
+        yield parse_content(first + stream.read(), suffix="", name="stdin", origin=origin, skip=skip)
 
 
 def _iter_lines(stream: BinaryIO, source: Source) -> Iterator[bytes]:

@@ -5,20 +5,17 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Protocol
 
-from ..errors import DateError, ReadingError
+from ..errors import ReadingError
 from ..model import Document
-from .characters import clean_characters
-from .dates import parse_date
 from .decoding import SAMPLE, find_encoding
-from .documents import make_document
+from .documents import Skip, make_document, tell_date
 from .keys import NAME, TEXT, find_facts, find_field, normalise_keys
 from .reasons import explain
 
-Skip = Callable[[ReadingError], None]
 NO_TEXT = "no text column; name it text, content, 正文 or 内容"
 CELL_LIMIT = 1 << 30
 
@@ -142,8 +139,7 @@ def _make_row(row: Mapping[str, object], *, origin: str, name: str, skip: Skip) 
         raise ReadingError(origin, "empty text" if any(key in known for key in TEXT) else NO_TEXT)
     told = find_facts(row)
     document = make_document(text, name=find_field(known, NAME) or name, origin=origin, told=told)
-    if told.date and not parse_date(told.date):
-        skip(DateError(origin, " ".join(clean_characters(told.date).split())))
+    tell_date(told, origin=origin, skip=skip)
     return document
 
 

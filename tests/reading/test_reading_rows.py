@@ -163,3 +163,15 @@ def test_a_date_that_is_not_understood_is_told_and_the_row_is_read(tmp_path: Pat
     assert [found.date for found in read_source(source, on_date=told.append)] == ["", "2023-05", "", ""]
     assert [(error.path, error.date) for error in told] == [(f"{path}:2", "2024/13/45"), (f"{path}:5", "May 6 2023")]
     assert read(path)[1] == []
+
+
+def test_a_date_of_front_matter_that_is_not_understood_is_told(tmp_path: Path) -> None:
+    told: list[DateError] = []
+    for name, date in (("a.md", "2024-02-30"), ("b.txt", "2024-02-29"), ("c.md", "去年春天")):
+        path = tmp_path / name
+        path.write_text(f"---\ntitle: 修渠\ndate: {date}\n---\n甲县与乙团修渠。\n", "utf-8")
+        (source,) = iter_sources([path])
+        (document,) = read_source(source, on_date=told.append)
+        assert document.date == ("2024-02-29" if name == "b.txt" else "")
+        assert document.text.startswith("甲县与乙团修渠。")
+    assert [(Path(error.path).name, error.date) for error in told] == [("a.md", "2024-02-30"), ("c.md", "去年春天")]
