@@ -78,7 +78,8 @@ def _refuse(error: ReadingError) -> NoReturn:
 def _write_page(path: Path, document: Document, *, extraction: Extraction, output: Output) -> None:
     from ..graph.annotate import render_annotation
 
-    page = render_annotation(document, extraction, language=output.words.language)
+    words = output.words
+    page = render_annotation(document, extraction, language=words.language, captions=words.captions())
     path.write_text(page, encoding="utf-8")
     say(output.words.line("written", path=path))
 

@@ -234,6 +234,10 @@ class Words:
         """The name of a status; empty for an empty one."""
         return self._pick(STATUSES[Status(status)]) if status else ""
 
+    def captions(self) -> dict[str, str]:
+        """What every type, relation and status is called, by its id."""
+        return {key.value: self._pick(pair) for names in (TYPES, RELATIONS, STATUSES) for key, pair in names.items()}
+
     def reason(self, reason: str) -> str:
         """Why an entity belongs to its unit; empty where it has none or is one."""
         return self._pick(REASONS[reason]) if reason in REASONS else ""

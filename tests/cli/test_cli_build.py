@@ -427,16 +427,21 @@ def test_annotate_takes_one_document_that_can_be_read(folder: Path) -> None:
     assert run("annotate", folder / "gone.txt").exit_code == 1
 
 
-def test_annotate_writes_a_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = ModuleType("bingdi.graph.annotate")
-    module.render_annotation = (  # type: ignore[attr-defined]
-        lambda document, extraction, *, language: f"<p>{document.name} {len(extraction.links)} {language}</p>"
-    )
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    page = folder / "one.html"
-    result = run("annotate", folder / "one.txt", "--html", page, "--lang", "zh")
-    assert (result.exit_code, result.stderr) == (0, f"bingdi: 已写入 {page}\n")
-    assert page.read_text(encoding="utf-8") == "<p>one 1 zh</p>"
+def test_annotate_writes_a_page(tmp_path: Path) -> None:
+    text = "昌吉市与第十二师联合举办<b>西瓜节</b>。"
+    (tmp_path / "one.txt").write_text(text, "utf-8")
+    page = tmp_path / "one.html"
+    words = {
+        "zh": ("联合举办", "甲方", "判定依据", "已完成", "地方"),
+        "en": ("co-hosts", "from", "decided by", "done", "locality"),
+    }
+    for lang, known in words.items():
+        result = run("annotate", tmp_path / "one.txt", "--html", page, "--lang", lang)
+        assert (result.exit_code, result.stderr.count(str(page))) == (0, 1)
+        written = page.read_text(encoding="utf-8")
+        assert all(word in written for word in known)
+        assert "co_hosts" not in written
+        assert "<b>" not in written
 
 
 def test_evaluate_and_train_call_the_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
