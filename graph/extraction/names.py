@@ -44,7 +44,8 @@ _NO_VILLAGE = re.compile(r"(?:农村|乡村|城乡|城镇|乡镇|村镇)$")
 """Words that only look like a village or a township: 农业农村厅, 城乡建设局."""
 _ORGANISED = frozenset({EntityType.INSTITUTION, EntityType.SITE})
 _DEED = re.compile(
-    r"^(?:[东南西北]至|命名|打造|组建|推动|促成|签订|签署|建立|成立|设立)|(?:组织开展|联合举办|共同举办|签订|签署)|"
+    r"^(?:[东南西北]至|命名|打造|组建|推动|促成|签订|签署|建立|成立|设立)|(?:组织开展|联合举办|共同举办|签订|签署|尚未)|"
+    r"[市县州师团省区](?:设立|举行|召开|捐赠|赠送|派出|选派|来到|前往|走进|开展|荣获|获得|援建(?!办)|[与同][^与同]{2,12}(?:共建|合作(?!社)|联合))|"
     r"^[^“”]+(?<=[院局会队校司部团])“(?:联姻|牵手|携手|结对|结缘|握手|联手)”"
 )
 """What a body does or has done to it, which no name of one tells."""

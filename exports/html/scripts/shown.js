@@ -164,8 +164,9 @@ const shown = (() => {
     for (const at of evidence) {
       const date = graph.facets.date[at];
       const end = graph.facets.end[at] || date;
-      if (date && (!first || dates.earliest(date) < dates.earliest(first))) first = date;
-      if (end && (!last || dates.latest(end) > dates.latest(last))) last = end;
+      // As the store has it: of 2023 and 2023-04 the first is 2023 and the last 2023-04.
+      if (date && (!first || date < first)) first = date;
+      if (end > last) last = end;
     }
     return { first, last };
   }

@@ -62,8 +62,8 @@ const words = (() => {
 
     about: ["概览", "Overview"],
     about_left: [
-      "首屏只画关联最多的 {n} 个；其余 {rest} 个可查找、展开，或在其他视图中查看。",
-      "The opening view draws the {n} best connected; the other {rest} are found by search, by expanding, or in the other views.",
+      "首屏只画依据最多的 {n} 个；其余 {rest} 个可查找、展开，或在其他视图中查看。",
+      "The opening view draws the {n} with the most evidence; the other {rest} are found by search, by expanding, or in the other views.",
     ],
     about_rolled: [
       "实体超过 20,000 个，因此先按所属师市与地方归并；选“原名”可看全部实体。",
@@ -81,7 +81,7 @@ const words = (() => {
       "归并时，{n} 条关联的两端同属一个单位，不再画出。",
       "Rolled up, {n} links lie inside one unit and are not drawn.",
     ],
-    most_connected: ["关联最多", "Best connected"],
+    most_connected: ["依据最多", "Most evidence"],
     by_relation: ["各类关联", "Links by relation"],
     tips: [
       "单击查看，双击展开邻居；按 / 查找，按 ? 看快捷键。",

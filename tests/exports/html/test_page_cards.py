@@ -141,5 +141,5 @@ def test_other_relations_of_the_pair_are_offered(small):
 
 def test_overview_tells_figures_and_what_is_not_drawn(small):
     assert small.texts("#card .figures dd") == ["19", "20", "3", "22"]
-    assert small.texts("#card .left-out") == ["首屏只画关联最多的 18 个；其余 1 个可查找、展开，或在其他视图中查看。"]
+    assert small.texts("#card .left-out") == ["首屏只画依据最多的 18 个；其余 1 个可查找、展开，或在其他视图中查看。"]
     assert small.texts("#card .ranks .entity")[0] == "第十二师"
