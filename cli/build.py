@@ -57,10 +57,14 @@ def build_graph(
     What the store holds already is not read again. A document that cannot be read is named and counted,
     and the others are read; exit code 1 where a PATH itself cannot be read, or nothing can.
     """
+    from ..exports.files import find_target
     from ..graph.build import build
     from ..graph.linking import Extractor
     from ..graph.version import get_builder
 
+    for path in (html, graphml):
+        if path:
+            find_target(path)
     extractor = Extractor(recall=recall, spacy_model=spacy_model)
     is_new = not store.exists()
     with show_progress(output) as progress:

@@ -15,7 +15,7 @@ from ..graph.errors import ExportError
 BOM = "\ufeff"
 
 
-def _target(path: str | Path) -> Path:
+def find_target(path: str | Path) -> Path:
     """The place to write to, links followed; raises ExportError where no file can stand."""
     target = Path(os.path.realpath(path))
     if not target.parent.is_dir():
@@ -35,7 +35,7 @@ def _temporary(target: Path) -> Path:
 @contextmanager
 def writing_files(paths: Sequence[str | Path]) -> Iterator[tuple[Path, ...]]:
     """Temporary paths to write to, moved to ``paths`` at the end; a failure leaves none of them."""
-    targets = [_target(path) for path in paths]
+    targets = [find_target(path) for path in paths]
     parts = tuple(_temporary(target) for target in targets)
     try:
         yield parts

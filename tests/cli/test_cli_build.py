@@ -405,6 +405,14 @@ where  text  type      name  decided by  score
 """
 
 
+def test_a_page_that_cannot_be_written_stops_a_build_before_it_reads(folder: Path) -> None:
+    store = folder / "new.db"
+    result = run("build", folder / "one.txt", "--store", store, "--html", folder / "gone" / "graph.html")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert "gone" in result.stderr
+    assert not store.exists()
+
+
 def test_annotate(folder: Path) -> None:
     result = run("annotate", folder / "one.txt")
     assert (result.exit_code, result.stderr) == (0, "")
