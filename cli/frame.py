@@ -183,11 +183,12 @@ def _explain_usage(error: TyperException, words: Words) -> str:
         problem = words.line("missing_value", name=_name_parameter(getattr(error, "param", None)))
     elif kind == "BadParameter":
         name = _name_parameter(getattr(error, "param", None))
-        problem = words.line("bad_value", name=name, problem=getattr(error, "message", problem).rstrip("."))
+        told = words.problem(getattr(error, "message", problem).rstrip("."))
+        problem = words.line("bad_value", name=name, problem=told)
     elif problem == "Missing command":
         problem = words.line("missing_command")
     command = context.command_path if context is not None else "bingdi"
-    return words.line("usage", problem=problem, command=command)
+    return words.line("usage", problem=words.problem(problem), command=command)
 
 
 def _name_parameter(parameter: Any) -> str:

@@ -20,6 +20,17 @@ PROBLEMS: Final[dict[str, str]] = {
     "Read-only file system": "只读文件系统",
     "database is locked": "数据库正被占用",
     "file is not a database": "文件不是数据库",
+    # the parser of commands
+    "Got unexpected extra argument(s) ({})": "多出的参数：{}",
+    "Got unexpected extra argument ({})": "多出的参数：{}",
+    "Got unexpected extra arguments ({})": "多出的参数：{}",
+    "Option {} requires an argument": "选项 {} 后面缺少值",
+    "Input should be greater than or equal to {}": "应不小于 {}",
+    "Input should be less than or equal to {}": "应不大于 {}",
+    "Input should be a valid integer, unable to parse string as an integer": "应为整数",
+    "Input should be a valid number, unable to parse string as a number": "应为数字",
+    "dir {} does not exist": "文件夹 {} 不存在",
+    "dir {} is a file": "{} 是文件，不是文件夹",
     # documents that cannot be read
     "no such file or folder; check the path": "没有这个文件或文件夹；请检查路径",
     "matches no file; check the pattern": "没有匹配的文件；请检查通配符",

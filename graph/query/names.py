@@ -40,9 +40,11 @@ def find_others(store: Store, name: str, *, chosen: str) -> tuple[Entity, ...]:
     """Other places that ``name`` may mean: 昌吉市 where 昌吉 was taken as 昌吉州 (``chosen``, its id).
 
     A division counts by its city: 第十师 where 北屯 was taken as 北屯镇. None where the name is the canonical one of
-    what was chosen.
+    what was chosen, unless that is a place which no table knows (铁门关 beside 铁门关市).
     """
-    if name_key(name) == name_key(store.get_entity(chosen).name):
+    taken = store.get_entity(chosen)
+    formal = taken.code or taken.type is not EntityType.LOCALITY
+    if formal and name_key(name) == name_key(taken.name):
         return ()
     return tuple(other for other in (*_iter_by_place(store, name), *_iter_by_city(store, name)) if other.id != chosen)
 

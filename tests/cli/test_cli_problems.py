@@ -70,6 +70,8 @@ def test_every_problem_is_told_in_chinese(file: str, words: str) -> None:
         ("o/g.gexf: Permission denied; choose another place", "o/g.gexf：没有权限；请换一个位置"),
         ("n.csv:3: the date 前年 is not understood; write 2023, 2023-08 or 2023-08-11",
          "n.csv:3：日期 前年 无法识别；请写作 2023、2023-08 或 2023-08-11"),
+        ("Got unexpected extra argument(s) (b c)", "多出的参数：b c"),
+        ("Option '--store' requires an argument", "选项 '--store' 后面缺少值"),
         ("something that nobody foresaw", "something that nobody foresaw"),
     ],
 )  # fmt: skip

@@ -143,6 +143,20 @@ def test_a_short_name_goes_to_the_gazetteers_choice_and_tells_the_others(store: 
     assert find_others(store, "天津", chosen=TIANJIN.id) == ()
 
 
+def test_a_division_is_told_by_its_city(tmp_path: Path) -> None:
+    division = make_entity("division", "第十师", "第十师北屯市", code="XPCC-10")
+    town = make_entity("locality", "北屯镇", code="654301100")
+    gate = make_entity("locality", "铁门关")
+    city = make_entity("locality", "铁门关市", code="659006")
+    text = "第十师北屯市的人去了北屯镇，又到过铁门关和铁门关市。第十师派车。"
+    reading = Reading(make_document(text, name="路"), division, town, gate, city)
+    with make_store(tmp_path, readings=[reading]) as store:
+        assert find_entity(store, "北屯") == town
+        assert [other.id for other in find_others(store, "北屯", chosen=town.id)] == [division.id]
+        assert [other.id for other in find_others(store, "铁门关", chosen=gate.id)] == [city.id]
+        assert find_others(store, "铁门关市", chosen=city.id) == ()
+
+
 @pytest.mark.parametrize(
     ("typed", "nearest"),
     [
