@@ -53,6 +53,10 @@ _TWO_BY_TWO = re.compile(r"\s*(?:分别|各自|两两)")
 _EACH = re.compile(
     r"[也还都]?(?:先后|相继|陆续|各自|分头)[也还都]?(?:举办|开展|举行|召开|办起|建起|建成|建了|成立|启动|出台|组织|开通|实施|推出|完成|获得)"
 )
+_SENT_TO = re.compile("(?:支援|援助|帮扶|(?<![支受救增声])援|(?<![进常])驻)$")
+_SENT_TO_UNIT = re.compile("(?:支援|援助|帮扶|(?<![支受救增声])援|(?<![进常])驻)(?:新疆)?(?:生产建设)?(?:兵团)?$")
+_STREET = re.compile("[东西南北中]?(?:路(?![桥网政局段])|大道|街(?![道区]))")
+_LEVEL_ENDS = "省市州县区镇乡旗盟"
 _OWN_PART = re.compile("则|先后|陆续|相继|随后|随即|[也还又][与同和跟向为派给把将]")
 _OPENING = re.compile(r"[，,；;]\s*(?:[^，,。；;与同和跟向对为由从在经给把被将]{0,8}[，,])?$")
 """The end of a clause before a name that opens the next one."""
@@ -70,7 +74,7 @@ _ERRAND = re.compile(
 def is_forbidden(scene: Scene, relation: Relation, candidate: LinkCandidate) -> bool:
     """Whether the place of a candidate cannot state this relation."""
     if relation in _LIES:
-        return _lies_beside(scene, candidate)
+        return _lies_beside(scene, candidate) or _is_aim(scene, candidate)
     if relation in _TOGETHER and _only_leads(scene, candidate):
         return True
     if relation == Relation.ADJOINS:
@@ -222,6 +226,18 @@ def _lies_beside(scene: Scene, candidate: LinkCandidate) -> bool:
         return False
     between = scene.text[first.end : second.start]
     return bool(_SIDE_BY_SIDE.fullmatch(between) or _VISITORS.match(between))
+
+
+def _is_aim(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether a name tells whom its body aids or is sent to (甲市援乙师工作组), or what a street is called after."""
+    outer, inner = sorted((candidate.first.name, candidate.second.name), key=lambda name: name.start - name.end)
+    if candidate.kind != "nest" or inner.type not in _LEADING:
+        return False
+    before = scene.text[outer.start : inner.start]
+    if len(before) > 1 and (_SENT_TO if inner.type == EntityType.LOCALITY else _SENT_TO_UNIT).search(before):
+        return True
+    called = scene.text[inner.end - 1] not in _LEVEL_ENDS and _STREET.match(scene.text, inner.end, outer.end)
+    return inner.type == EntityType.LOCALITY and bool(called)
 
 
 def _is_witness(scene: Scene, placed: Placed) -> bool:

@@ -53,6 +53,27 @@ def test_where_something_is_held_is_no_host(text: str, forbidden: bool) -> None:
     assert forbids(text, Relation.CO_HOSTS, "第三师", "温宿县") is forbidden
 
 
+@pytest.mark.parametrize(
+    ("body", "place", "forbidden"),
+    [
+        ("苏北援温宿县工作组", "温宿县", True),
+        ("苏北援兵团第三师工作组", "兵团第三师", True),
+        ("苏北驻温宿县办事处", "温宿县", True),
+        ("江苏路小学", "江苏", True),
+        ("江苏省路桥公司", "江苏省", False),
+        ("温宿县援疆工作队", "温宿县", False),
+    ],
+)
+def test_whom_a_body_aids_and_what_a_street_is_called_after_does_not_hold_it(
+    body: str, place: str, forbidden: bool
+) -> None:
+    kind = EntityType.DIVISION if place.endswith("师") else EntityType.LOCALITY
+    scene = stage(f"昨日，{body}来了。", (body, EntityType.INSTITUTION), (place, kind))
+    ends = {unit_of(scene, body), unit_of(scene, place)}
+    cases = [case for case in iter_candidates(scene) if {case.first.unit, case.second.unit} == ends]
+    assert [is_forbidden(scene, Relation.PART_OF, case) for case in cases] == [forbidden]
+
+
 def test_who_brings_others_together_is_no_party() -> None:
     text = "在江苏省的牵线搭桥下，第三师与温宿县签订协议。"
     assert forbids(text, Relation.SIGNS_AGREEMENT_WITH, "江苏省", "第三师")
