@@ -19,7 +19,8 @@ from .link_rows import APART, CLASSES, LEAST_END, TOGETHER, Case, LinkCases, Lin
 from .models import Models, Thresholds
 from .name_features import NameContext, list_name_features
 from .name_numbers import read_name_numbers
-from .names import TYPE_LETTERS, Name, complete_names, correct_names, propose_names, select_names
+from .name_parts import complete_names
+from .names import TYPE_LETTERS, Name, correct_names, propose_names, select_names
 from .pair_features import BY_TYPE, list_pair_parts, read_types
 from .pair_network import ask_networks
 from .scene import Scene

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..gazetteer import load_gazetteer
 from ..model import EntityType, Sentence
 from .channels import Channels
-from .gazetteer_names import GazetteerHit, list_within
+from .gazetteer_names import GazetteerHit
 from .labeller import LABELS, Labeller, find_labels, find_marginals, read_features
 from .name_spans import CLOSING, OPENING, read_lowest
 
@@ -30,19 +29,15 @@ TYPE_LETTERS = {
 TYPES = {kind: number for number, kind in enumerate(EntityType)}
 """Numbers of the types, as arrays hold them."""
 _TYPES = tuple(EntityType)
-_ENDING_TYPES = {1: EntityType.INSTITUTION, 2: EntityType.SITE, 3: EntityType.AGREEMENT, 4: EntityType.INITIATIVE}
+ENDING_TYPES = {1: EntityType.INSTITUTION, 2: EntityType.SITE, 3: EntityType.AGREEMENT, 4: EntityType.INITIATIVE}
 _KIND = np.array([0, *(1 + place // 2 for place in range(len(LABELS) - 1))])
 _BOOK = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTE = re.compile(r"[“「『\"]([^“”「」『』\"\n。]{2,24})[”」』\"]([^，。、；：！？,;:!?\s“”()（）《》]{0,14})")
 _ROUTE = re.compile(r"[（(]([^（）()，。；]{2,10}?)(?:[—–－~～-]{1,2}|至|到)([^（）()，。；]{2,10})[)）]")
 _TOLD = 0.5
 _SMALL_PLACE = re.compile(r"镇|乡|村|街道|社区|苏木|公社|管理区|牧场|农场|林场")
-_VILLAGE = re.compile(
-    r"(?![的和与及在是])[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木|管理区|社区|村)(?!镇|委|民|党|里|官|企)"
-)
-_NO_VILLAGE = re.compile(r"(?:农村|乡村|城乡|城镇|乡镇|村镇)$")
-"""Words that only look like a village or a township: 农业农村厅, 城乡建设局."""
-_ORGANISED = frozenset({EntityType.INSTITUTION, EntityType.SITE})
+ORGANISED = frozenset({EntityType.INSTITUTION, EntityType.SITE})
+"""Types that are named by what they are (人民医院, 工业园) behind a name of their own or of their place."""
 _DEED = re.compile(
     r"^(?:[东南西北]至|命名|打造|组建|推动|促成|签订|签署|建立|成立|设立)|(?:组织开展|联合举办|共同举办|签订|签署|尚未)|"
     r"[市县州师团省区](?:设立|举行|召开|捐赠|赠送|派出|选派|来到|前往|走进|开展|荣获|获得|援建(?!办)|[与同][^与同]{2,12}(?:共建|合作(?!社)|联合))|"
@@ -52,13 +47,11 @@ _DEED = re.compile(
 _SEVERAL = re.compile(r"[“「『\"][^“”「」『』\"]+[”」』\"](?:等|[、和与及](?![谐平睦田]))")
 """A quoted name and others: “甲”等系列活动, “甲”和乙活动."""
 _OFFICE_END = re.compile("(?:[局委办]|政府|党委|委员会)$")
-_SHORTEST_REPEAT = 3
 _LONGEST = 26
 _LONGEST_PLACE = 10
 _BREAKS = frozenset("xw")
-_PARTNERS = dict(zip(OPENING, CLOSING, strict=True))
+PARTNERS = dict(zip(OPENING, CLOSING, strict=True))
 _CLOSING = frozenset(CLOSING)
-_JOINED = frozenset("与和同及、")
 _STOPS = frozenset("pcurdxwyteq")
 """First letters of part-of-speech tags that no name begins behind: preposition, particle, punctuation, …"""
 
@@ -126,7 +119,7 @@ def _is_whole(text: str, name: Name) -> bool:
     surface = text[name.start : name.end]
     if not is_closed(surface) or (surface.endswith("社") and text.startswith("区", name.end)):
         return False
-    if name.type in _ORGANISED and _DEED.search(surface):
+    if name.type in ORGANISED and _DEED.search(surface):
         return False
     return not (name.type == EntityType.INITIATIVE and _SEVERAL.match(surface))
 
@@ -135,8 +128,8 @@ def is_closed(surface: str) -> bool:
     """Whether every bracket and quote in a text is closed in it, and opened: 博望区法院（下称 is no name."""
     waiting: list[str] = []
     for character in surface:
-        if character in _PARTNERS:
-            waiting.append(_PARTNERS[character])
+        if character in PARTNERS:
+            waiting.append(PARTNERS[character])
         elif character in _CLOSING and (not waiting or waiting.pop() != character):
             return False
     return not waiting
@@ -164,8 +157,8 @@ def _iter_grammar(channels: Channels) -> Iterator[tuple[tuple[int, int, EntityTy
     for match in _QUOTE.finditer(text):
         yield (*match.span(1), EntityType.INITIATIVE), "quote"
         yield (match.start(), match.end(1) + 1, EntityType.INITIATIVE), "quote"
-        for end in _ending_places(channels, match.start(2), match.end(2)):
-            kind = _ENDING_TYPES[int(channels.ending[end - 1]) // 4]
+        for end in list_endings(channels, match.start(2), match.end(2)):
+            kind = ENDING_TYPES[int(channels.ending[end - 1]) // 4]
             yield (match.start(), end, kind), "quote"
     for hit in channels.hits:
         yield (hit.start, hit.end, row_type(hit, text)), "gazetteer"
@@ -196,7 +189,7 @@ def _iter_ended(channels: Channels) -> Iterator[tuple[tuple[int, int, EntityType
     number = {end: place for place, (_, end, _) in enumerate(words)}
     hit_starts = [hit.start for hit in channels.hits]
     for end in (np.flatnonzero(channels.ending % 4 == 3) + 1).tolist():
-        kind = _ENDING_TYPES[int(channels.ending[end - 1]) // 4]
+        kind = ENDING_TYPES[int(channels.ending[end - 1]) // 4]
         for start in _name_starts(channels, number.get(end), hit_starts):
             if 3 <= end - start <= _LONGEST:
                 yield (start, end, kind), "ending"
@@ -221,7 +214,8 @@ def _name_starts(channels: Channels, place: int | None, hit_starts: Sequence[int
     return {first, *(() if verb is None else (verb,)), *places[:1], *places[-1:]}
 
 
-def _ending_places(channels: Channels, start: int, end: int) -> list[int]:
+def list_endings(channels: Channels, start: int, end: int) -> list[int]:
+    """Where words that usually end a name end in ``[start, end)``."""
     return [place + 1 for place in range(start, end) if channels.ending[place] % 4 == 3]
 
 
@@ -250,7 +244,7 @@ def correct_names(channels: Channels, names: Sequence[Name]) -> tuple[Name, ...]
 def _correct(text: str, name: Name, *, routed: bool) -> Name:
     if routed and name.score < _TOLD:
         return replace(name, score=_TOLD)
-    if name.type in _ORGANISED and text.endswith("社区", name.start, name.end):
+    if name.type in ORGANISED and text.endswith("社区", name.start, name.end):
         return replace(name, type=EntityType.LOCALITY)
     if name.type == EntityType.SITE and _OFFICE_END.search(text[name.start : name.end]):
         return replace(name, type=EntityType.INSTITUTION)
@@ -268,137 +262,3 @@ def select_names(names: Iterable[Name], *, least: float) -> tuple[Name, ...]:
                 taken.update(places)
                 kept.append(name)
     return tuple(sorted(kept, key=lambda item: item.start))
-
-
-def complete_names(channels: Channels, selected: Sequence[Name]) -> tuple[Name, ...]:
-    """Selected names cut to their own part, their other places in the text, and the names nested in them.
-
-    What nothing covers of the gazetteer's sure names is kept with a low score; a later scorer decides.
-    """
-    parts = [part for name in selected for part in _iter_parts(channels, name)]
-    taken = np.zeros(len(channels.text), bool)
-    for name in parts:
-        taken[name.start : name.end] = True
-    names = [*parts, *_iter_repeats(channels.text, parts, taken), *_iter_uncovered(channels, taken)]
-    names.sort(key=lambda name: name.start)
-    nested = {inner: None for name in names for inner in _iter_nested(channels, name)}
-    return tuple(sorted([*names, *nested], key=lambda name: (name.start, -name.end, name.type)))
-
-
-def _iter_uncovered(channels: Channels, taken: NDArray[np.bool_]) -> Iterator[Name]:
-    for hit in channels.hits:
-        if not hit.context and not taken[hit.start : hit.end].any():
-            taken[hit.start : hit.end] = True
-            kind = row_type(hit, channels.text)
-            yield Name(start=hit.start, end=hit.end, type=kind, score=0.0, rule="gazetteer")
-
-
-def _lead(channels: Channels, name: Name) -> list[tuple[int, int, EntityType]]:
-    """Places and units that a name begins with, each ending where the next begins, the whole name left out."""
-    found: list[tuple[int, int, EntityType]] = []
-    above: GazetteerHit | None = None
-    place = name.start
-    while place < name.end:
-        hit = next((hit for hit in list_within(channels.hits, place, name.end) if hit.start == place), None)
-        if hit is not None:
-            end, kind = hit.end, row_type(hit, channels.text)
-        else:
-            village_end = _find_village_end(channels.text, place, name.end)
-            if village_end is None or (not found and name.type != EntityType.LOCALITY):
-                break
-            end, kind = village_end, EntityType.LOCALITY
-        if (place, end) == (name.start, name.end) or not _lies_in(hit, above):
-            break
-        found.append((place, end, kind))
-        place, above = end, hit
-    return found
-
-
-def _lies_in(hit: GazetteerHit | None, above: GazetteerHit | None) -> bool:
-    """Whether the gazetteer knows one of the hit's rows below one of the other's; True where it knows neither."""
-    if hit is None or above is None or not hit.rows or not above.rows:
-        return True
-    gazetteer = load_gazetteer()
-    high = {row.code for row in above.rows}
-    return any(high & {found.code for found in gazetteer.ancestors(row.code)} for row in hit.rows)
-
-
-def _iter_parts(channels: Channels, name: Name) -> Iterator[Name]:
-    """The places that lead up to a name, each as its own name, and the name from its last place on.
-
-    浙江衢州江山市水利局 gives 浙江, 衢州 and 江山市水利局; 昌吉州阜康市 gives 昌吉州 and 阜康市.
-    """
-    lead = _lead(channels, name)
-    whole = bool(lead) and lead[-1][1] == name.end
-    closed = name.type in CLOSED_TYPES
-    own = lead[-1][0] if lead and (whole or not closed) else lead[-1][1] if lead else name.start
-    if name.end - own < 2 or channels.text[name.start] in "“「《":
-        yield name
-        return
-    for start, end, kind in lead:
-        if end <= own:
-            yield replace(name, start=start, end=end, type=kind, rule="part")
-    kind = lead[-1][2] if whole and closed and lead else name.type
-    if closed and lead and not whole and channels.text[own] in _JOINED:
-        own += 1
-        kind = EntityType.LOCALITY
-    if name.end - own > 1:
-        yield replace(name, start=own, type=kind)
-
-
-def _iter_repeats(text: str, names: Iterable[Name], taken: NDArray[np.bool_]) -> Iterator[Name]:
-    best: dict[str, Name] = {}
-    for name in names:
-        surface = text[name.start : name.end]
-        if len(surface) >= _SHORTEST_REPEAT and (surface not in best or best[surface].score < name.score):
-            best[surface] = name
-    for surface in sorted(best, key=lambda item: (-len(item), item)):
-        found = best[surface]
-        if found.score < 0.5 or text.count(surface) < 2:
-            continue
-        for match in re.finditer(re.escape(surface), text):
-            if not taken[match.start() : match.end()].any():
-                taken[match.start() : match.end()] = True
-                yield replace(found, start=match.start(), end=match.end(), rule="repeat")
-
-
-def _find_village(channels: Channels, name: Name) -> tuple[int, int] | None:
-    """The township or village that a longer name begins with, behind the areas it lies in: 滨湖镇 of 滨湖镇中学."""
-    start = name.start
-    while (hit := next((hit for hit in channels.hits if hit.start == start and hit.end < name.end), None)) is not None:
-        start = hit.end
-    end = _find_village_end(channels.text, start, name.end - 1)
-    if end is None or any(hit.end == end for hit in channels.hits):
-        return None
-    return start, end
-
-
-def _find_village_end(text: str, start: int, limit: int) -> int | None:
-    """Where the township or village that begins at ``start`` ends, at ``limit`` at the latest; None for 农村, 城乡."""
-    match = _VILLAGE.match(text, start, limit)
-    return None if match is None or _NO_VILLAGE.search(match[0]) else match.end()
-
-
-def _iter_nested(channels: Channels, name: Name) -> Iterator[Name]:
-    """Places, units and bodies inside a longer name: 天津市 and 天津市眼科医院 in 天津市眼科医院视光中心."""
-    size = name.end - name.start
-    outer = (name.start, name.end)
-    inside = list_within(channels.hits, name.start, name.end)
-    # A place within a place stands at its head or behind another: 北镇 is not in 锡北镇.
-    starts = {name.start, *(hit.end if name.type == EntityType.LOCALITY else hit.start for hit in inside)}
-    for hit in inside:
-        if hit.end - hit.start < size and hit.start in starts:
-            kind = row_type(hit, channels.text)
-            yield Name(start=hit.start, end=hit.end, type=kind, score=name.score, rule="nested", outer=outer)
-    if name.type not in CLOSED_TYPES and (place := _find_village(channels, name)) is not None:
-        start, end = place
-        yield Name(start=start, end=end, type=EntityType.LOCALITY, score=name.score, rule="nested", outer=outer)
-    if name.type in (EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE):
-        for end in _ending_places(channels, name.start, name.end - 1):
-            kind = _ENDING_TYPES[int(channels.ending[end - 1]) // 4]
-            start = name.start + (channels.text[name.start] in _PARTNERS)
-            whole = name.type == EntityType.INITIATIVE and channels.text[end] == _PARTNERS.get(
-                channels.text[name.start]
-            )
-            if end - start >= 4 and kind in _ORGANISED and not whole and is_closed(channels.text[start:end]):
-                yield Name(start=start, end=end, type=kind, score=name.score, rule="nested", outer=outer)

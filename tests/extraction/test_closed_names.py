@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from bingdi.graph.extraction.channels import read_channels
 from bingdi.graph.extraction.gazetteer_names import SIDES_KIND, match_gazetteer
-from bingdi.graph.extraction.names import Name, complete_names, select_names
+from bingdi.graph.extraction.name_parts import complete_names
+from bingdi.graph.extraction.names import Name, select_names
 from bingdi.graph.extraction.units import group_names
 from bingdi.graph.model import EntityType
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from bingdi.graph.extraction.channels import read_channels
 from bingdi.graph.extraction.full_names import find_level, is_bare, write_formal, write_full
-from bingdi.graph.extraction.names import Name, complete_names
+from bingdi.graph.extraction.name_parts import complete_names
+from bingdi.graph.extraction.names import Name
 from bingdi.graph.extraction.units import group_names
 from bingdi.graph.gazetteer import GazetteerRow, load_gazetteer
 from bingdi.graph.model import EntityType
