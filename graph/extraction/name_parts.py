@@ -13,7 +13,7 @@ from ..gazetteer import load_gazetteer
 from ..model import EntityType
 from .channels import Channels
 from .gazetteer_names import GazetteerHit, list_within
-from .names import CLOSED_TYPES, ENDING_TYPES, ORGANISED, PARTNERS, Name, is_closed, list_endings, row_type
+from .names import CLOSED_TYPES, ENDING_TYPES, ORGANISED, PARTNERS, Name, find_seat, is_closed, list_endings, row_type
 
 _VILLAGE = re.compile(
     r"(?![的和与及在是])[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木|管理区|社区|村)(?!镇|委|民|党|里|官|企)"
@@ -152,5 +152,6 @@ def _iter_nested(channels: Channels, name: Name) -> Iterator[Name]:
             kind = ENDING_TYPES[int(channels.ending[end - 1]) // 4]
             start = name.start + (channels.text[name.start] in PARTNERS)
             whole = name.type == EntityType.INITIATIVE and channels.text[end] == PARTNERS.get(channels.text[name.start])
-            if end - start >= 4 and kind in ORGANISED and not whole and is_closed(channels.text[start:end]):
+            seated = find_seat(channels, end) is not None
+            if end - start >= 4 and kind in ORGANISED and not (whole or seated) and is_closed(channels.text[start:end]):
                 yield Name(start=start, end=end, type=kind, score=name.score, rule="nested", outer=outer)

@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..lexicon import read_words
 from ..model import EntityType, Sentence
 from .channels import Channels
 from .gazetteer_names import GazetteerHit
@@ -40,12 +42,33 @@ ORGANISED = frozenset({EntityType.INSTITUTION, EntityType.SITE})
 """Types that are named by what they are (人民医院, 工业园) behind a name of their own or of their place."""
 _DEED = re.compile(
     r"^(?:[东南西北]至|命名|打造|组建|推动|促成|签订|签署|建立|成立|设立)|(?:组织开展|联合举办|共同举办|签订|签署|尚未)|"
-    r"[市县州师团省区](?:设立|举行|召开|捐赠|赠送|派出|选派|来到|前往|走进|开展|荣获|获得|援建(?!办)|[与同][^与同]{2,12}(?:共建|合作(?!社)|联合))|"
+    r"[市县州师团省区](?:设立|举行|召开|捐赠|赠送|派出|选派|来到|前往|走进|开展|荣获|获得|[与同][^与同]{2,12}(?:共建|合作(?!社)|联合))|"
+    r"援建(?![办指项工集公者队组协资文])|[市县州省区准]建设(?=幼儿园|[小中]学|学校|医院|[0-9])|"
+    r"(?<!党)(?<!社会)(?<!合作)(?<!国际)(?<!经济)(?<!民间)(?<!农民)(?<!上合)(?<!科文)组织(?![部处科局和与建促联总发孵机])(?=..)|"
     r"^[^“”]+(?<=[院局会队校司部团])“(?:联姻|牵手|携手|结对|结缘|握手|联手)”"
 )
 """What a body does or has done to it, which no name of one tells."""
+_BESIDE = re.compile(
+    r"^(?:目前|现在|日前|近日|昨日|当日|当天|同时|随后|接着|此外|其中|期间|去年|今年)|(?:规划|方案)$|[东西南北内外全大]部$|"
+    r"(?<![初高])中部$|(?<=[师市县州省区团])原(?!种|料|始|生|野)(?=..)"
+)
+"""What stands beside a body's name or is another thing: 目前指挥部, 第九师原文联, 台湾中南部, …发展规划."""
+_LEADING = re.compile("(?:州府|首府|省会|县城)(?=..)|驻(?!马店|操营)")
+"""What leads up to a place's name."""
+_CUT = re.compile("社(?=区)|线(?=[上下](?:签|举|召|开|会|交流|活动|直播))")
+"""First halves of words with which names end by mistake: 新华社|区, 经开区线|上签约."""
 _SEVERAL = re.compile(r"[“「『\"][^“”「」『』\"]+[”」』\"](?:等|[、和与及](?![谐平睦田]))")
 """A quoted name and others: “甲”等系列活动, “甲”和乙活动."""
+_PAIR = re.compile(
+    r"(?:大学|学院|公司|集团|医院|中学|小学|银行|高速|公路|铁路|专线|园区?|景区|[经高]?[开新]发?区|示范区|保税区|水库|大桥|[局厅])"
+    r"(?:[（(][）)])?[与和及](?![谐平睦田林硕布静])(?=..)"
+)
+"""Two bodies in a list, the first of which ends as names do: 宝安高新区和…产业园."""
+_ASIDE = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|《[^》]*》|（[^）]*）|\([^)]*\)")
+"""What stands in quotes or brackets, where a name may hold any words."""
+_QUIET = frozenset({EntityType.INSTITUTION, EntityType.SITE, EntityType.LOCALITY, EntityType.INITIATIVE})
+"""Types whose names tell nothing; agreements may (关于共同举办…的协议)."""
+_SEAT = re.compile(r"[（(]([\u4e00-\u9fff]{2,4})[）)]")
 _OFFICE_END = re.compile("(?:[局委办]|政府|党委|委员会)$")
 _LONGEST = 26
 _LONGEST_PLACE = 10
@@ -106,22 +129,67 @@ def propose_names(
         found.setdefault(span, (rule, 9))
     for span in further:
         found.setdefault(span, ("spacy", 9))
+    for start, end, kind in list(found):
+        if (seat := find_seat(channels, end)) is not None:
+            found[start, seat, kind] = found.pop((start, end, kind))
     names = _iter_names(found, marginals)
     likely = (name for name in names if name.score >= LEAST_MARGINAL or name.rule in _TRUSTED)
-    return tuple(name for name in likely if _is_whole(channels.text, name)), marginals
+    deeds = _list_deeds(channels)
+    return tuple(name for name in likely if _is_whole(channels.text, name, deeds)), marginals
 
 
-def _is_whole(text: str, name: Name) -> bool:
-    """Whether a span closes what it opens, does not end within the word 社区 (新华社区 holds no 新华社), tells no deed.
+def find_seat(channels: Channels, end: int) -> int | None:
+    """Where the bracket behind a university's name ends that tells its seat, which is part of it: …大学(武汉)."""
+    match = _SEAT.match(channels.text, end) if channels.text.startswith("大学", end - 2) else None
+    if match is None or not any((hit.start, hit.end) == match.span(1) for hit in channels.hits):
+        return None
+    return match.end()
 
-    “甲”等系列活动 is more than the one name in it, 甲医院“联姻”乙卫健委 are two bodies.
+
+@cache
+def _deeds(table: str) -> frozenset[str]:
+    return frozenset(read_words("names", "deeds")[table])
+
+
+def _list_deeds(channels: Channels) -> list[tuple[int, int]]:
+    """Places of the words of a text that tell what is done, in order."""
+    text, deeds = channels.text, _deeds("words")
+    return [(start, end) for start, end, _ in channels.words if end - start > 1 and text[start:end] in deeds]
+
+
+def _is_whole(text: str, name: Name, deeds: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span closes what it opens, does not end within a word (新华社区 holds no 新华社), tells no deed.
+
+    “甲”等系列活动 is more than the one name in it, 甲医院“联姻”乙卫健委 and 甲公司与乙园区 are two bodies.
     """
     surface = text[name.start : name.end]
-    if not is_closed(surface) or (surface.endswith("社") and text.startswith("区", name.end)):
+    if not is_closed(surface) or _CUT.match(text, name.end - 1):
         return False
-    if name.type in ORGANISED and _DEED.search(surface):
+    if name.type == EntityType.LOCALITY and _LEADING.match(surface):
         return False
-    return not (name.type == EntityType.INITIATIVE and _SEVERAL.match(surface))
+    if name.type in ORGANISED and (
+        _DEED.search(surface)
+        or _BESIDE.search(surface)
+        or _PAIR.search(_ASIDE.sub(lambda match: match[0][0] + match[0][-1], surface))
+    ):
+        return False
+    if name.type == EntityType.INITIATIVE and _SEVERAL.match(surface):
+        return False
+    return name.type not in _QUIET or not _tells(surface, name, deeds)
+
+
+def _tells(surface: str, name: Name, deeds: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name would hold a verb of the news outside of quotes and brackets."""
+    aside: list[tuple[int, int]] | None = None
+    for start, end in deeds[bisect_left(deeds, (name.start, 0)) :]:
+        if end > name.end:
+            break
+        place = start - name.start
+        aside = [match.span() for match in _ASIDE.finditer(surface)] if aside is None else aside
+        titled = name.type == EntityType.INITIATIVE and surface[place : end - name.start] in _deeds("titles")
+        if not titled and not any(left < place < right for left, right in aside):
+            return True
+    return False
 
 
 def is_closed(surface: str) -> bool:

@@ -45,6 +45,23 @@ def test_where_nothing_ends_like_a_place_no_small_place_is_proposed(text: str) -
         ("东至青禾湿地公园", EntityType.SITE),
         ("命名青禾博物馆", EntityType.SITE),
         ("滨河渠首组织开展清淤中心", EntityType.INSTITUTION),
+        ("目前滨河指挥部", EntityType.INSTITUTION),
+        ("记录滨河学院", EntityType.INSTITUTION),
+        ("青禾省组织滨河大学", EntityType.INSTITUTION),
+        ("滨河总工会组织青禾医疗队", EntityType.INSTITUTION),
+        ("宁远援建青禾镇中心幼儿园", EntityType.INSTITUTION),
+        ("青禾县建设幼儿园", EntityType.INSTITUTION),
+        ("位于青禾县的滨河水库", EntityType.SITE),
+        ("滨河师原文联", EntityType.INSTITUTION),
+        ("青禾中南部", EntityType.INSTITUTION),
+        ("青禾县林果发展规划", EntityType.INSTITUTION),
+        ("滨河高速与青禾高速", EntityType.SITE),
+        ("滨河大学（东区）与青禾研究所", EntityType.INSTITUTION),
+        ("滨河国际园区和青禾产业园", EntityType.SITE),
+        ("成为青禾新村", EntityType.LOCALITY),
+        ("驻青禾镇", EntityType.LOCALITY),
+        ("首府乌鲁木齐市", EntityType.LOCALITY),
+        ("举行安居富民工程", EntityType.INITIATIVE),
         ("“滨河一家亲”等系列活动", EntityType.INITIATIVE),
         ("“滨河一家亲”和联谊活动", EntityType.INITIATIVE),
     ],
@@ -54,6 +71,43 @@ def test_what_tells_a_deed_or_several_things_is_no_name(surface: str, kind: Enti
     further = [(2, 2 + len(surface), kind)]
     names, _ = propose_names(read_channels(text), load_models().labeller, read_sentences(text), further=further)
     assert (2, 2 + len(surface), kind) not in {(name.start, name.end, name.type) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("surface", "kind"),
+    [
+        ("滨河市委组织部", EntityType.INSTITUTION),
+        ("滨河市社会组织总会", EntityType.INSTITUTION),
+        ("青禾县援建办公室", EntityType.INSTITUTION),
+        ("青禾县建设局", EntityType.INSTITUTION),
+        ("“抵达”青年服务中心", EntityType.INSTITUTION),
+        ("滨河县发展和改革委员会", EntityType.INSTITUTION),
+        ("青禾县原种场", EntityType.SITE),
+        ("滨河学校初中部", EntityType.INSTITUTION),
+        ("驻马店市", EntityType.LOCALITY),
+        ("滨企走进青禾洽谈会", EntityType.INITIATIVE),
+        ("关于共同举办青禾班的协议", EntityType.AGREEMENT),
+    ],
+)
+def test_words_that_names_hold_keep_them_whole(surface: str, kind: EntityType) -> None:
+    text = f"昨日，{surface}来了。"
+    further = [(3, 3 + len(surface), kind)]
+    names, _ = propose_names(read_channels(text), load_models().labeller, read_sentences(text), further=further)
+    assert (3, 3 + len(surface), kind) in {(name.start, name.end, name.type) for name in names}
+
+
+def test_the_seat_of_a_university_is_part_of_its_name() -> None:
+    text = "中国石油大学（北京）与长丰大学（以下简称长大）签约。"
+    found = proposed(text, EntityType.INSTITUTION)
+    assert "中国石油大学（北京）" in found
+    assert "中国石油大学" not in found
+    assert "长丰大学" in found
+
+
+def test_no_name_ends_within_a_word() -> None:
+    text = "明水经开区线上签约，新华社区居民围观。"
+    names, _ = propose_names(read_channels(text), load_models().labeller, read_sentences(text))
+    assert not {text[name.start : name.end][-1] + text[name.end] for name in names} & {"线上", "社区"}
 
 
 @pytest.mark.parametrize(
