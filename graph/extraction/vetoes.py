@@ -61,6 +61,11 @@ _OWN_PART = re.compile("则|先后|陆续|相继|随后|随即|[也还又][与�
 _OPENING = re.compile(r"[，,；;]\s*(?:[^，,。；;与同和跟向对为由从在经给把被将]{0,8}[，,])?$")
 """The end of a clause before a name that opens the next one."""
 _HELD = re.compile("(?:正式|成功|隆重)?(?:联合|共同|合作)?(?:举办|举行|召开|开展|承办|组织)")
+_HELPS = re.compile(
+    r"(?:等[^，,。；;]{0,8}?)?(?:的?(?:参与|大力)?(?:指导|协办)|(?:给予|提供)了?[^，,。；;]{0,4}(?:支持|指导|协助|赞助))"
+    r"|的记者"
+)
+"""What those do at an event who do not hold it."""
 _PAPERS = frozenset({EntityType.AGREEMENT, EntityType.INITIATIVE})
 _PARTIES = _PLACED | {EntityType.CORPS, EntityType.INSTITUTION}
 _NEXT_CLAUSE = re.compile(r"[^，,。；;]{0,6}[，,；;]\s*(?:[^，,。；;与同和跟向为对]{0,8}[，,])?")
@@ -86,7 +91,7 @@ def is_forbidden(scene: Scene, relation: Relation, candidate: LinkCandidate) -> 
         return _is_of_others(scene, candidate)
     if relation == Relation.AIDS and any(veto(scene, candidate) for veto in _OF_AID):
         return True
-    if relation == Relation.CO_HOSTS and _is_venue(scene, candidate):
+    if relation == Relation.CO_HOSTS and (_is_venue(scene, candidate) or _only_helps(scene, candidate)):
         return True
     if relation not in COOPERATION:
         return False
@@ -282,6 +287,16 @@ def _has_other_subject(scene: Scene, candidate: LinkCandidate) -> bool:
             continue
         opening = _OPENING.search(scene.text, start, name.start)
         if item.name.type in ACTORS and opening and _OWN_PART.match(scene.text, name.end):
+            return True
+    return False
+
+
+def _only_helps(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether one end guides or helps at an event that others hold: 甲主办，乙指导，丙协办."""
+    for end in (candidate.first, candidate.second):
+        runs = scene.runs.get(end.sentence, ())
+        last = next((run[-1] for run in runs if end in run), end)
+        if _HELPS.match(scene.text, last.name.end):
             return True
     return False
 

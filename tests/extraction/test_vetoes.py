@@ -78,3 +78,18 @@ def test_who_brings_others_together_is_no_party() -> None:
     text = "在江苏省的牵线搭桥下，第三师与温宿县签订协议。"
     assert forbids(text, Relation.SIGNS_AGREEMENT_WITH, "江苏省", "第三师")
     assert not forbids(text, Relation.SIGNS_AGREEMENT_WITH, "第三师", "温宿县")
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("展会由温宿县主办，第三师、江苏省指导，滨江医院承办。", True),
+        ("展会由温宿县主办，第三师协办。", True),
+        ("展会由温宿县主办，第三师等单位协办。", True),
+        ("展会由温宿县主办，第三师给予了大力支持。", True),
+        ("展会由温宿县、第三师共同举办，滨江医院协办。", False),
+        ("展会由温宿县主办，第三师承办。", False),
+    ],
+)
+def test_who_only_guides_or_helps_at_an_event_does_not_hold_it(text: str, forbidden: bool) -> None:
+    assert forbids(text, Relation.CO_HOSTS, "温宿县", "第三师") is forbidden
