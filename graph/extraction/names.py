@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -180,16 +180,12 @@ def _is_whole(text: str, name: Name, deeds: Sequence[tuple[int, int]]) -> bool:
 
 def _tells(surface: str, name: Name, deeds: Sequence[tuple[int, int]]) -> bool:
     """Whether a name would hold a verb of the news outside of quotes and brackets."""
-    aside: list[tuple[int, int]] | None = None
-    for start, end in deeds[bisect_left(deeds, (name.start, 0)) :]:
-        if end > name.end:
-            break
-        place = start - name.start
-        aside = [match.span() for match in _ASIDE.finditer(surface)] if aside is None else aside
-        titled = name.type == EntityType.INITIATIVE and surface[place : end - name.start] in _deeds("titles")
-        if not titled and not any(left < place < right for left, right in aside):
-            return True
-    return False
+    within = deeds[bisect_left(deeds, (name.start, 0)) : bisect_right(deeds, (name.end, 0))]
+    told = [(start - name.start, end - name.start) for start, end in within if end <= name.end]
+    if name.type == EntityType.INITIATIVE:
+        told = [(start, end) for start, end in told if surface[start:end] not in _deeds("titles")]
+    aside = [match.span() for match in _ASIDE.finditer(surface)] if told else []
+    return any(not any(left < start < right for left, right in aside) for start, _ in told)
 
 
 def is_closed(surface: str) -> bool:

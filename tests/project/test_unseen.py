@@ -23,7 +23,7 @@ def test_scorers_learn_from_none_of_them_and_from_none_of_their_pages(unseen: tu
 
 
 def test_every_annotation_can_be_scored(unseen: tuple[Example, ...]) -> None:
-    assert len(unseen) == 192
+    assert len(unseen) == 128
     for example in unseen:
         names = {entity.name for entity in example.entities}
         assert {entity.type for entity in example.entities} <= set(EntityType), example.document.name
