@@ -27,6 +27,10 @@ _BOTH_SIDES = ("兵地", "州师", "师州", "师地", "地师")
 """What a body of each side shares: 兵地妇联 are two, 州师统战部 too."""
 _PHRASE = re.compile(r"[的|｜]")
 """Marks of what is no name: a phrase (武陟县的卫健委), headings of a page one behind the other."""
+_SOME = re.compile("内各?(?:学校|企业|医院|单位|[中小]+学|团场|连队|高校|机构|公司)$|沿线|[大全格布结]局$")
+"""Bodies told by where they are (师域内学校, 铁路沿线车站), and words that only end like an office (发展大局)."""
+_AIM = re.compile("[以将把]")
+"""With what a phrase begins that tells an aim and no programme: 以铸牢…意识."""
 _COLLEGE = re.compile(r"大学.+学院$")
 """A part of a university, which 该校 does not mean."""
 _NAMED_SO = frozenset({EntityType.AGREEMENT, EntityType.INITIATIVE})
@@ -164,8 +168,10 @@ def _match_all(surfaces: Sequence[str]) -> re.Match[str] | None:
 
 def _is_nobody(unit: Unit) -> bool:
     """Whether words for several bodies, a phrase or a row of headings stand in place of a name."""
+    if unit.type == EntityType.INITIATIVE:
+        return all(map(_AIM.match, unit.surfaces))
     return unit.type not in _NAMED_SO and all(
-        _is_crowd(surface, unit.type) or _PHRASE.search(surface) for surface in unit.surfaces
+        _is_crowd(surface, unit.type) or _PHRASE.search(surface) or _SOME.search(surface) for surface in unit.surfaces
     )
 
 
