@@ -30,6 +30,7 @@ def read(text: str, *surfaces: str, kind: EntityType = BODY) -> tuple[Scene, dic
         ("指挥部开会\n江口县援疆指挥部昨日开会。", "江口县援疆指挥部", "指挥部"),
         ("滨河农会参访团昨日到访。参访团看了果园。", "滨河农会参访团", "参访团"),
         ("滨河医院专家组来到团场。专家组坐诊三天。", "滨河医院专家组", "专家组"),
+        ("滨河工业区青禾分区开园。这个分区去年才有。", "滨河工业区青禾分区", "这个分区"),
     ],
 )
 def test_a_pronoun_or_head_word_stands_for_the_body_that_it_means(text: str, body: str, pointing: str) -> None:
