@@ -288,25 +288,31 @@ def _drop_doubles(scene: Scene, links: Sequence[ScoredLink]) -> Iterator[ScoredL
         if link.relation in COOPERATION and (_pair(link) not in best or best[_pair(link)].score < link.score):
             best[_pair(link)] = link
     for link in links:
-        other = best.get(_pair(link), link)
-        if link.relation not in COOPERATION or other is link or not _is_same_deed(scene, link, other):
-            aid = aided.get(_pair(link))
-            if not (link.relation == Relation.EXCHANGES_WITH and aid and _is_same_way(scene, link, aid)):
-                yield link
+        better, aid = best.get(_pair(link)), aided.get(_pair(link))
+        told = link.relation in COOPERATION and better is not None and _is_same_deed(scene, link, better)
+        on_way = link.relation == Relation.EXCHANGES_WITH and aid is not None and _is_same_way(scene, link, aid)
+        if not (told or on_way):
+            yield link
 
 
 def _is_same_deed(scene: Scene, link: ScoredLink, other: ScoredLink) -> bool:
-    """Whether one word of one sentence tells both."""
-    told, better = _find_cue(scene, link), _find_cue(scene, other)
-    same = link.cases[0].candidate.sentence == other.cases[0].candidate.sentence
-    return same and told is not None and told == better
+    """Whether one word of one sentence tells both, which are two links."""
+    if other is link or not _share_sentence(link, other):
+        return False
+    told = _find_cue(scene, link)
+    return told is not None and told == _find_cue(scene, other)
 
 
 def _is_same_way(scene: Scene, link: ScoredLink, aid: ScoredLink) -> bool:
     """Whether an exchange is only the way of those that aid in the same sentence."""
+    if aid.score <= link.score or not _share_sentence(link, aid):
+        return False
     cue = _find_cue(scene, link)
-    same = link.cases[0].candidate.sentence == aid.cases[0].candidate.sentence
-    return same and aid.score > link.score and cue is not None and scene.text[slice(*cue)] in _WAYS
+    return cue is not None and scene.text[slice(*cue)] in _WAYS
+
+
+def _share_sentence(link: ScoredLink, other: ScoredLink) -> bool:
+    return link.cases[0].candidate.sentence == other.cases[0].candidate.sentence
 
 
 def _find_cue(scene: Scene, link: ScoredLink) -> tuple[int, int] | None:

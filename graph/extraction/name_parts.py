@@ -147,7 +147,7 @@ def _iter_nested(channels: Channels, name: Name) -> Iterator[Name]:
     if name.type not in CLOSED_TYPES and (place := _find_village(channels, name)) is not None:
         start, end = place
         yield Name(start=start, end=end, type=EntityType.LOCALITY, score=name.score, rule="nested", outer=outer)
-    if name.type in (EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE):
+    if name.type in ORGANISED or name.type == EntityType.INITIATIVE:
         for end in list_endings(channels, name.start, name.end - 1):
             kind = ENDING_TYPES[int(channels.ending[end - 1]) // 4]
             start = name.start + (channels.text[name.start] in PARTNERS)

@@ -66,7 +66,7 @@ _PAIR = re.compile(
 """Two bodies in a list, the first of which ends as names do: 宝安高新区和…产业园."""
 _ASIDE = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|《[^》]*》|（[^）]*）|\([^)]*\)")
 """What stands in quotes or brackets, where a name may hold any words."""
-_QUIET = frozenset({EntityType.INSTITUTION, EntityType.SITE, EntityType.LOCALITY, EntityType.INITIATIVE})
+_QUIET = ORGANISED | {EntityType.LOCALITY, EntityType.INITIATIVE}
 """Types whose names tell nothing; agreements may (关于共同举办…的协议)."""
 _SEAT = re.compile(r"[（(]([\u4e00-\u9fff]{2,4})[）)]")
 _OFFICE_END = re.compile("(?:[局委办]|政府|党委|委员会)$")

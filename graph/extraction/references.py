@@ -138,7 +138,7 @@ def _read_bare(scene: Scene, number: int, bodies: Sequence[Unit]) -> Reference:
 def _find_owner(scene: Scene, number: int) -> str:
     """The area that the last body before a name in its list begins with or stands behind, or its word of level."""
     for placed in scene.of_unit[number]:
-        run = next((run for run in scene.runs.get(placed.sentence, ()) if placed in run), ())
+        run = scene.find_run(placed.sentence, placed)
         for before in reversed(run[: run.index(placed)] if run else ()):
             if before.name.type == placed.name.type and (owner := _read_owner(scene, before.name)):
                 return owner

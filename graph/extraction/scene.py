@@ -147,6 +147,10 @@ class Scene:
         nearest = min(cues, key=lambda cue: (abs(cue.start - near), cue.start), default=None)
         return (nearest.start, nearest.end) if nearest else None
 
+    def find_run(self, sentence: int, *placed: Placed) -> Sequence[Placed]:
+        """The list of a sentence in which all of these stand, or nothing."""
+        return next((run for run in self.runs.get(sentence, ()) if all(each in run for each in placed)), ())
+
     @cached_property
     def title_end(self) -> int:
         """End of the title line."""

@@ -53,8 +53,9 @@ _TWO_BY_TWO = re.compile(r"\s*(?:分别|各自|两两)")
 _EACH = re.compile(
     r"[也还都]?(?:先后|相继|陆续|各自|分头)[也还都]?(?:举办|开展|举行|召开|办起|建起|建成|建了|成立|启动|出台|组织|开通|实施|推出|完成|获得)"
 )
-_SENT_TO = re.compile("(?:支援|援助|帮扶|(?<![支受救增声])援|(?<![进常])驻)$")
-_SENT_TO_UNIT = re.compile("(?:支援|援助|帮扶|(?<![支受救增声])援|(?<![进常])驻)(?:新疆)?(?:生产建设)?(?:兵团)?$")
+_SENDING = "(?:支援|援助|帮扶|(?<![支受救增声])援|(?<![进常])驻)"
+_SENT_TO = re.compile(f"{_SENDING}$")
+_SENT_TO_UNIT = re.compile(f"{_SENDING}(?:新疆)?(?:生产建设)?(?:兵团)?$")
 _STREET = re.compile("[东西南北中]?(?:路(?![桥网政局段])|大道|街(?![道区]))")
 _LEVEL_ENDS = "省市州县区镇乡旗盟"
 _OWN_PART = re.compile("则|先后|陆续|相继|随后|随即|[也还又][与同和跟向为派给把将]")
@@ -166,8 +167,7 @@ def _is_each_alone(scene: Scene, candidate: LinkCandidate) -> bool:
 
 def _find_run(scene: Scene, candidate: LinkCandidate) -> Sequence[Placed]:
     """The list that both ends stand in, or nothing."""
-    runs = scene.runs.get(candidate.sentence, ())
-    return next((run for run in runs if candidate.first in run and candidate.second in run), ())
+    return scene.find_run(candidate.sentence, candidate.first, candidate.second)
 
 
 def _is_of_others(scene: Scene, candidate: LinkCandidate) -> bool:
@@ -294,9 +294,8 @@ def _has_other_subject(scene: Scene, candidate: LinkCandidate) -> bool:
 def _only_helps(scene: Scene, candidate: LinkCandidate) -> bool:
     """Whether one end guides or helps at an event that others hold: 甲主办，乙指导，丙协办."""
     for end in (candidate.first, candidate.second):
-        runs = scene.runs.get(end.sentence, ())
-        last = next((run[-1] for run in runs if end in run), end)
-        if _HELPS.match(scene.text, last.name.end):
+        run = scene.find_run(end.sentence, end) or (end,)
+        if _HELPS.match(scene.text, run[-1].name.end):
             return True
     return False
 

@@ -11,6 +11,12 @@ from .characters import clean_characters
 from .cleaning import clean_page
 from .dates import parse_date
 
+Skip = Callable[[ReadingError], None]
+
+
+def ignore(_: ReadingError) -> None:
+    """Nobody is told."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -41,37 +47,32 @@ def document_from_text(
     return make_document(text, name=name, origin=origin, told=told)
 
 
-def make_document(text: str, *, name: str, origin: str, told: Facts, guessed: Facts | None = None) -> Document:
-    """As ``document_from_text``; ``guessed`` stands in where neither ``told`` nor the text has a fact."""
+def make_document(
+    text: str, *, name: str, origin: str, told: Facts, guessed: Facts | None = None, skip: Skip = ignore
+) -> Document:
+    """As ``document_from_text``; ``guessed`` stands in where neither ``told`` nor the text has a fact.
+
+    A date that is told and not understood goes to ``skip`` as a DateError; the document is read without it.
+    """
     guessed = guessed or Facts()
     page = clean_page(text)
     if not page.text:
         raise ReadingError(origin or name, "holds no text; leave it out, or give the file that holds it")
     url = _one_line(told.url) or _one_line(guessed.url)
     name = _one_line(name) or "unnamed"
+    date = parse_date(told.date)
+    if told.date and not date:
+        skip(DateError(origin, _one_line(told.date)))
     return Document(
         id=document_id(page.text, url, name),
         name=name,
         text=page.text,
         title=_one_line(told.title) or _one_line(guessed.title) or page.title,
         publisher=_one_line(told.publisher) or page.publisher or _one_line(guessed.publisher),
-        date=parse_date(told.date) or page.date or parse_date(guessed.date),
+        date=date or page.date or parse_date(guessed.date),
         url=url,
         origin=origin,
     )
-
-
-Skip = Callable[[ReadingError], None]
-
-
-def ignore(_: ReadingError) -> None:
-    """Nobody is told."""
-
-
-def tell_date(told: Facts, *, origin: str, skip: Skip) -> None:
-    """Give ``skip`` a DateError where a date was told that is not understood; its document is read without it."""
-    if told.date and not parse_date(told.date):
-        skip(DateError(origin, _one_line(told.date)))
 
 
 def _one_line(text: str) -> str:

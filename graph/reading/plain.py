@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..model import Document
-from .documents import Facts, Skip, ignore, make_document, tell_date
+from .documents import Facts, Skip, ignore, make_document
 from .keys import find_facts
 
 FRONT_MATTER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(?P<body>(?:[^\n]*\n){1,60}?)---[ \t]*(?:\r?\n|\Z)")
@@ -26,17 +26,13 @@ TABLE_ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
 def parse_plain(text: str, *, name: str, origin: str, skip: Skip = ignore) -> Document:
     """The document of a text file; a date of its front matter that is not understood goes to ``skip``."""
     told, body = split_front_matter(text)
-    document = make_document(body, name=name, origin=origin, told=told)
-    tell_date(told, origin=origin, skip=skip)
-    return document
+    return make_document(body, name=name, origin=origin, told=told, skip=skip)
 
 
 def parse_markdown(text: str, *, name: str, origin: str, skip: Skip = ignore) -> Document:
     """The document of a Markdown file: its words without the marks; ``skip`` as for plain text."""
     told, body = split_front_matter(text)
-    document = make_document(strip_markup(body), name=name, origin=origin, told=told)
-    tell_date(told, origin=origin, skip=skip)
-    return document
+    return make_document(strip_markup(body), name=name, origin=origin, told=told, skip=skip)
 
 
 def split_front_matter(text: str) -> tuple[Facts, str]:

@@ -12,7 +12,7 @@ from typing import Protocol
 from ..errors import ReadingError
 from ..model import Document
 from .decoding import SAMPLE, find_encoding
-from .documents import Skip, make_document, tell_date
+from .documents import Skip, make_document
 from .keys import NAME, TEXT, find_facts, find_field, normalise_keys
 from .reasons import explain
 
@@ -138,9 +138,7 @@ def _make_row(row: Mapping[str, object], *, origin: str, name: str, skip: Skip) 
     if not text:
         raise ReadingError(origin, "empty text" if any(key in known for key in TEXT) else NO_TEXT)
     told = find_facts(row)
-    document = make_document(text, name=find_field(known, NAME) or name, origin=origin, told=told)
-    tell_date(told, origin=origin, skip=skip)
-    return document
+    return make_document(text, name=find_field(known, NAME) or name, origin=origin, told=told, skip=skip)
 
 
 def _find_delimiter(header: str) -> str:
