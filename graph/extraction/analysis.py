@@ -13,6 +13,8 @@ from ..reading import split_sentences
 from .acceptance import list_unit_features
 from .candidates import LinkCandidate, iter_candidates
 from .channels import Channels, read_channels
+from .consistency import DOUBTFUL, OVERRULED, ScoredLink, drop_doubles, drop_weaker, pair_of
+from .directions import turn_round
 from .frames import CONFIDENCE, iter_frame_links
 from .linear import LinearScorer, join_scorers, split_kinds
 from .link_rows import APART, CLASSES, LEAST_END, TOGETHER, Case, LinkCases, LinkKey, find_hopeful, predict_links
@@ -28,32 +30,11 @@ from .spacy_names import NameSpan, iter_spacy_names
 from .units import group_names
 
 Floats = NDArray[np.float64]
-OVERRULED = 0.7
-"""What the scorers believe less of gives way to what a frame states of the same two bodies."""
-DOUBTFUL = 0.6
-"""What a link of cooperation needs where an end stands inside another name, or where hardly a word speaks of it.
-
-天津师范大学与甲 ties 甲 to 天津 seldom, and neither do two sentences in a row without a cue of cooperation, or of aid
-where aid is what they would state (out of fold 10 of 33 such links below were right).
-"""
 FRAMED = 0.5
 """What the ends of a link need that a frame states, where the threshold of entities is higher."""
 END_SHARE = 0.4
 """What is left of the threshold of entities for the two ends of a link: the link itself speaks for them."""
-_WAYS = frozenset({"来到", "赴", "前往", "抵达", "走进"})
 _TELLING = frozenset({*COOPERATION, "both"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoredLink:
-    """A link that the scorers believe: units by number, its probability, and its cases, the best first."""
-
-    head: int
-    relation: Relation
-    tail: int
-    score: float
-    cases: tuple[Case, ...]
-    rule: str = "scorer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,10 +217,11 @@ def decide_links(
         for key, score in zip(keys, scores, strict=True)
         if score >= _least(scene, key, cases, limits) and likely[key[0]] and likely[key[2]]
     )
+    links = tuple(turn_round(scene, links))
     _raise_ends(accepted, links, least=limits.unit)
     links += tuple(_iter_framed(scene, accepted, limits, found=links))
     _raise_ends(accepted, links, least=limits.unit)
-    kept = _drop_doubles(scene, tuple(_drop_weaker(links)))
+    kept = drop_doubles(scene, tuple(drop_weaker(links)))
     return Analysis(scene=scene, accepted=accepted, limit=limits.unit, links=tuple(kept))
 
 
@@ -255,7 +237,7 @@ def _iter_framed(
 ) -> Iterator[ScoredLink]:
     """Links that a frame states and the scorers do not know of, or take for something less likely."""
     known = {(link.head, link.relation, link.tail) for link in found}
-    tied = {_pair(link) for link in found if link.relation in COOPERATION and link.score >= OVERRULED}
+    tied = {pair_of(link) for link in found if link.relation in COOPERATION and link.score >= OVERRULED}
     for said in iter_frame_links(scene, accepted, least=min(limits.unit, FRAMED)):
         head, tail = (said.head, said.tail) if said.relation in DIRECTED else sorted((said.head, said.tail))
         if said.relation in COOPERATION and frozenset((head, tail)) in tied:
@@ -266,59 +248,3 @@ def _iter_framed(
             yield ScoredLink(
                 head=head, relation=said.relation, tail=tail, score=CONFIDENCE, cases=(case,), rule=said.rule
             )
-
-
-def _drop_weaker(links: Iterable[ScoredLink]) -> Iterator[ScoredLink]:
-    """The links without what the scorers half believed of two bodies that a frame ties in another way."""
-    framed = {_pair(link) for link in links if link.relation in COOPERATION and link.rule != "scorer"}
-    for link in links:
-        weak = link.rule == "scorer" and link.relation in COOPERATION and link.score < OVERRULED
-        if not (weak and _pair(link) in framed):
-            yield link
-
-
-def _drop_doubles(scene: Scene, links: Sequence[ScoredLink]) -> Iterator[ScoredLink]:
-    """The links without a second relation of two bodies that the same word tells: one deed is one link.
-
-    A doctor who came (来到) and treated people aided; that he came is no exchange beside it.
-    """
-    best: dict[frozenset[int], ScoredLink] = {}
-    aided = {_pair(link): link for link in links if link.relation == Relation.AIDS}
-    for link in links:
-        if link.relation in COOPERATION and (_pair(link) not in best or best[_pair(link)].score < link.score):
-            best[_pair(link)] = link
-    for link in links:
-        better, aid = best.get(_pair(link)), aided.get(_pair(link))
-        told = link.relation in COOPERATION and better is not None and _is_same_deed(scene, link, better)
-        on_way = link.relation == Relation.EXCHANGES_WITH and aid is not None and _is_same_way(scene, link, aid)
-        if not (told or on_way):
-            yield link
-
-
-def _is_same_deed(scene: Scene, link: ScoredLink, other: ScoredLink) -> bool:
-    """Whether one word of one sentence tells both, which are two links."""
-    if other is link or not _share_sentence(link, other):
-        return False
-    told = _find_cue(scene, link)
-    return told is not None and told == _find_cue(scene, other)
-
-
-def _is_same_way(scene: Scene, link: ScoredLink, aid: ScoredLink) -> bool:
-    """Whether an exchange is only the way of those that aid in the same sentence."""
-    if aid.score <= link.score or not _share_sentence(link, aid):
-        return False
-    cue = _find_cue(scene, link)
-    return cue is not None and scene.text[slice(*cue)] in _WAYS
-
-
-def _share_sentence(link: ScoredLink, other: ScoredLink) -> bool:
-    return link.cases[0].candidate.sentence == other.cases[0].candidate.sentence
-
-
-def _find_cue(scene: Scene, link: ScoredLink) -> tuple[int, int] | None:
-    candidate = link.cases[0].candidate
-    return scene.find_trigger(candidate.sentence, link.relation, candidate.second.name.end)
-
-
-def _pair(link: ScoredLink) -> frozenset[int]:
-    return frozenset((link.head, link.tail))

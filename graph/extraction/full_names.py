@@ -9,13 +9,27 @@ from functools import cache
 from ..gazetteer import GazetteerRow, load_gazetteer
 from ..lexicon import read_words
 from ..model import EntityType
+from .gazetteer_names import list_hits
 
 _XINJIANG, _CORPS = "650000", "XPCC"
 _LEVELS = ("自治区", "地区", "师市", "省", "市", "州", "县", "区", "师", "旗", "盟")
 _NO_DISTRICT = ("自治区", "地区", "行政区")
 _COMMITTEE = re.compile(r"(?!中共)(.+(?:[省市县区州旗师团]|兵团))党?委")
-_COURT = re.compile(r"(?<!人民)(?<=[省市县区州旗盟师团])(?:政府|法院|检察院)$")
+_PUBLIC = re.compile(r"(?<!人民)(?<=[省市县区州旗盟师团])(?:政府|法院|检察院)$|(?<=[市县区州旗])医院$")
+_LEAGUE = re.compile("(?!共青团)(.+(?:[省市县区州旗师校院]|兵团))团委")
+_PARTY_OFFICE = re.compile(
+    "(?!中共).+(?:[省市县区州旗师团]|兵团)党?委(?:统战部|宣传部|组织部|政法委|党校|办公[室厅]|政研室|农办|老干部局|网信办)"
+)
+_NUMBERED_SCHOOL = re.compile("(?<=[省市县区州旗师团镇])([一二三四五六七八九十]+)([中小])$")
+_SESSION = re.compile("^第[零一二三四五六七八九十百0-9]{1,4}届")
+_INNER = (
+    (re.compile("(?<!人民)(?<=[省市县区州旗盟])政府(?=.)"), "人民政府"),
+    (re.compile("高院(?=.{2,4}分院)"), "高级人民法院"),
+    (re.compile("农科院(?=.{2,8}(?:[分总]院|所|中心|基地))"), "农业科学院"),
+)
+"""Short words within names, and what they stand for."""
 _WITH_CITY = re.compile("第.+师.+市")
+_DIVISIONS = frozenset({EntityType.DIVISION, EntityType.REGIMENT})
 
 
 @cache
@@ -41,8 +55,11 @@ _OFFICE_TAIL = "(?:管理|监督|保护|服务|运输|保障|事务|工作|改�
 @cache
 def _bare() -> re.Pattern[str]:
     words = (word for word in read_words("names", "offices")["words"] if len(word) > 1 and word not in _UNFIT)
-    offices = "|".join(sorted(words, key=lambda word: (-len(word), word)))
-    return re.compile(f"{_COMMON.pattern}|(?:{offices})+{_OFFICE_TAIL}")
+    offices, sorts, kinds = (
+        "|".join(sorted(choice, key=lambda word: (-len(word), word)))
+        for choice in (words, read_words("names", "bare")["sorts"], read_words("names", "bare")["kinds"])
+    )
+    return re.compile(f"{_COMMON.pattern}|(?:{offices})+{_OFFICE_TAIL}|(?:{sorts})*(?:{kinds})")
 
 
 def is_bare(surface: str) -> bool:
@@ -59,23 +76,26 @@ def find_level(surface: str) -> str:
     return match[1] if match else ""
 
 
-def write_full(surface: str, level: str, areas: Sequence[GazetteerRow]) -> str:
-    """The name with the only area of its level that the text names, or else that its areas lie in.
+def find_home(level: str, areas: Sequence[GazetteerRow]) -> GazetteerRow | None:
+    """The only area of a level among those that a text names, or else the only one that they lie in.
 
-    Empty where there are several or none. 师市 is the division with its city: 师市团委 is 第八师石河子市团委, and
-    where a division has a city 市 may be that.
+    None where there are several or none; where a division has a city 市 may be that.
     """
     gazetteer = load_gazetteer()
-    found = {row.code: row for row in areas if _has_level(row, level)}
+    found = {row.code: row for row in areas if has_level(row, level)}
     found = found or {
-        above.code: above for row in areas for above in gazetteer.ancestors(row.code) if _has_level(above, level)
+        above.code: above for row in areas for above in gazetteer.ancestors(row.code) if has_level(above, level)
     }
     if not found and level == "自治区" and any(row.code.startswith(_CORPS) for row in areas):
         found = {_XINJIANG: gazetteer.by_code[_XINJIANG]}
     if len(found) != 1 or (level == "市" and any(map(_find_city, areas))):
-        return ""
-    (row,) = found.values()
-    return ((level == "师市" and _find_city(row)) or row.name) + surface[len(level) :]
+        return None
+    return next(iter(found.values()))
+
+
+def write_full(surface: str, level: str, home: GazetteerRow) -> str:
+    """The name with its area; 师市 is the division with its city: 师市团委 is 第八师石河子市团委."""
+    return ((level == "师市" and _find_city(home)) or home.name) + surface.removeprefix(level)
 
 
 def _find_city(row: GazetteerRow) -> str:
@@ -83,7 +103,23 @@ def _find_city(row: GazetteerRow) -> str:
     return next((alias for alias in row.aliases if _WITH_CITY.fullmatch(alias)), "")
 
 
-def _has_level(row: GazetteerRow, level: str) -> bool:
+def split_division(surface: str) -> tuple[GazetteerRow | None, str]:
+    """The division or regiment, with its city or town, that a name begins with, and what follows it."""
+    hit = next((hit for hit in list_hits(surface) if hit.start == 0), None)
+    if hit is None or len(hit.rows) != 1 or EntityType(hit.rows[0].type) not in _DIVISIONS:
+        return None, surface
+    return hit.rows[0], surface[hit.end :]
+
+
+def write_twins(surface: str) -> tuple[str, ...]:
+    """Other names of a body that is named by a division and its city: 第八师石河子市第一中学, 石河子市第一中学."""
+    row, rest = split_division(surface)
+    city = _find_city(row) if row is not None and rest and surface.endswith(f"市{rest}") else ""
+    return (city + rest, city.partition("师")[2] + rest) if city else ()
+
+
+def has_level(row: GazetteerRow, level: str) -> bool:
+    """Whether a word of level (市, 自治区) may stand for an area."""
     if level in ("师", "师市"):
         return row.type == EntityType.DIVISION
     if level == "区" and row.name.endswith(_NO_DISTRICT):
@@ -91,20 +127,31 @@ def _has_level(row: GazetteerRow, level: str) -> bool:
     return row.type == EntityType.LOCALITY and row.name.endswith(level)
 
 
-def write_formal(name: str) -> str:
-    """A body's name with its short ending in full (莆田市妇联 gives 莆田市妇女联合会), or empty."""
+def list_formal(name: str) -> tuple[str, ...]:
+    """A body's name with its short words in full: 莆田市妇联 gives 莆田市妇女联合会, 省政府办公厅 省人民政府办公厅."""
+    inner = _NUMBERED_SCHOOL.sub(r"第\1\2学", name)
+    for short, full in _INNER:
+        inner = short.sub(full, inner)
+    party = (f"中共{name}",) if _PARTY_OFFICE.fullmatch(name) else ()
+    found = dict.fromkeys((*_list_endings(name), inner, *_list_endings(inner), *party, _SESSION.sub("", name)))
+    return tuple(full for full in found if full != name)
+
+
+def _list_endings(name: str) -> tuple[str, ...]:
+    """A name with its last words in full."""
     for short, formal in _formal():
         if name.endswith(short) and not name.endswith(formal):
-            return name[: -len(short)] + formal
+            return tuple(name.removesuffix(short) + ending for ending in formal)
+    if (league := _LEAGUE.fullmatch(name)) is not None:
+        return (f"共青团{league[1]}委员会",)
     if (party := _COMMITTEE.fullmatch(name)) is not None:
-        return f"中共{party[1]}委员会"
-    if (court := _COURT.search(name)) is not None:
-        return f"{name[: court.start()]}人民{court[0]}"
-    return ""
+        return (f"中共{party[1]}委员会",)
+    if (public := _PUBLIC.search(name)) is not None:
+        return (f"{name[: public.start()]}人民{public[0]}",)
+    return ()
 
 
 @cache
-def _formal() -> tuple[tuple[str, str], ...]:
+def _formal() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Short endings with what they stand for, the longest first."""
-    found = {short: words[0] for short, words in read_words("names", "formal").items()}
-    return tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair)))
+    return tuple(sorted(read_words("names", "formal").items(), key=lambda pair: (-len(pair[0]), pair)))

@@ -45,11 +45,14 @@ _DEED = re.compile(
     r"[市县州师团省区](?:设立|举行|召开|捐赠|赠送|派出|选派|来到|前往|走进|开展|荣获|获得|[与同][^与同]{2,12}(?:共建|合作(?!社)|联合))|"
     r"援建(?![办指项工集公者队组协资文])|[市县州省区准]建设(?=幼儿园|[小中]学|学校|医院|[0-9])|"
     r"(?<!党)(?<!社会)(?<!合作)(?<!国际)(?<!经济)(?<!民间)(?<!农民)(?<!上合)(?<!科文)组织(?![部处科局和与建促联总发孵机])(?=..)|"
-    r"^[^“”]+(?<=[院局会队校司部团])“(?:联姻|牵手|携手|结对|结缘|握手|联手)”"
+    r"^[^“”]+(?<=[院局会队校司部团])“(?:联姻|牵手|携手|结对|结缘|握手|联手)”|"
+    r"会同(?!县)|(?<=[镇园局司院队委联路])同(?![济仁业盟心乐])(?=..)|合办(?=..)|办起|升格|获评|亮相|欢迎光临|[市县州师团]里设"
 )
 """What a body does or has done to it, which no name of one tells."""
+_DRAWN = re.compile("^(?:商量|敲定|签妥|订下|签下)|[院校司市县区州师](?:把|缔结|签下|签妥|订下|敲定)")
+"""What is done with an agreement, which is no part of its name."""
 _BESIDE = re.compile(
-    r"^(?:目前|现在|日前|近日|昨日|当日|当天|同时|随后|接着|此外|其中|期间|去年|今年)|(?:规划|方案)$|[东西南北内外全大]部$|"
+    r"^(?:目前|现在|日前|近日|昨日|当日|当天|同时|随后|接着|此外|其中|期间|去年|今年|距|末站|首府|主街|后者)|时任|党委常委(?!会)|(?:规划|方案)$|[东西南北内外全大]部$|"
     r"(?<![初高])中部$|(?<=[师市县州省区团])原(?!种|料|始|生|野)(?=..)"
 )
 """What stands beside a body's name or is another thing: 目前指挥部, 第九师原文联, 台湾中南部, …发展规划."""
@@ -174,6 +177,8 @@ def _is_whole(text: str, name: Name, deeds: Sequence[tuple[int, int]]) -> bool:
     ):
         return False
     if name.type == EntityType.INITIATIVE and _SEVERAL.match(surface):
+        return False
+    if name.type == EntityType.AGREEMENT and _DRAWN.search(surface):
         return False
     return name.type not in _QUIET or not _tells(surface, name, deeds)
 

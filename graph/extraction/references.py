@@ -9,7 +9,7 @@ from functools import cache
 
 from ..gazetteer import GazetteerRow, load_gazetteer
 from ..lexicon import read_words
-from ..model import EntityType
+from ..model import EntityType, Span
 from .full_names import find_level, is_bare
 from .gazetteer_names import list_hits
 from .names import CLOSED_TYPES, Name
@@ -41,18 +41,20 @@ _KINDRED = frozenset({EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIA
 """Types of which a word for their kind names nobody; an agreement without a name is known by its parties."""
 _AREA = re.compile("自治[区州]")
 """Areas by their level alone: the one that the text speaks of."""
+_VISITING = re.compile("(?:党政|政府|经贸|招商)?(?:代表|考察|访问|参观|学习|观摩|慰问)[团组]")
+"""What a body sends out as itself, behind its name: what 甲市党政代表团 does is done by 甲市."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """What a unit stands for: another unit, with ``rest`` behind its name (工学院 in 该校工学院), or nobody.
 
-    With ``owner`` it is a body of its own, whose area the list before it tells: 公安局 in 甲县教育局、公安局.
+    With ``owner`` it is a body of its own, whose area the list before it tells there: 公安局 in 甲县教育局、公安局.
     """
 
     unit: int | None = None
     rest: str = ""
-    owner: str = ""
+    owner: Span | None = None
 
 
 def is_pointing(surface: str) -> bool:
@@ -105,6 +107,9 @@ def read_references(scene: Scene, believed: Collection[int]) -> dict[int, Refere
     hidden = {*pointing, *nobody, *bare}
     bodies = [unit for unit in scene.units if unit.number in believed and unit.number not in hidden]
     found = {number: Reference() for number in nobody}
+    for unit in bodies:
+        if (sender := _find_sender(scene, unit, bodies)) is not None:
+            found[unit.number] = Reference(unit=sender)
     for number in bare - pointing.keys():
         found[number] = _read_bare(scene, number, bodies)
     for number, match in pointing.items():
@@ -117,6 +122,18 @@ def read_references(scene: Scene, believed: Collection[int]) -> dict[int, Refere
     return found
 
 
+def _find_sender(scene: Scene, unit: Unit, bodies: Sequence[Unit]) -> int | None:
+    """The body of which a unit is only the delegation."""
+    known = {body.number for body in bodies}
+    for placed in scene.of_unit[unit.number]:
+        name = placed.name
+        for inner in scene.in_sentence[placed.sentence]:
+            within = name.start <= inner.name.start and inner.name.end < name.end
+            if within and inner.unit in known and _VISITING.fullmatch(scene.text, inner.name.end, name.end):
+                return inner.unit
+    return None
+
+
 def _is_bare(unit: Unit) -> bool:
     """Whether only a word for a kind of body stands there (公安局)."""
     return unit.type in _KINDRED and all(map(is_bare, unit.surfaces))
@@ -124,7 +141,7 @@ def _is_bare(unit: Unit) -> bool:
 
 def _read_bare(scene: Scene, number: int, bodies: Sequence[Unit]) -> Reference:
     """What a word for a kind of body stands for: what its list tells, else the only body that ends so, else nobody."""
-    if owner := _find_owner(scene, number):
+    if (owner := _find_owner(scene, number)) is not None:
         return Reference(owner=owner)
     unit = scene.units[number]
     meant = [
@@ -135,29 +152,28 @@ def _read_bare(scene: Scene, number: int, bodies: Sequence[Unit]) -> Reference:
     return Reference(unit=meant[0]) if len(meant) == 1 else Reference()
 
 
-def _find_owner(scene: Scene, number: int) -> str:
+def _find_owner(scene: Scene, number: int) -> Span | None:
     """The area that the last body before a name in its list begins with or stands behind, or its word of level."""
     for placed in scene.of_unit[number]:
         run = scene.find_run(placed.sentence, placed)
         for before in reversed(run[: run.index(placed)] if run else ()):
-            if before.name.type == placed.name.type and (owner := _read_owner(scene, before.name)):
+            same = before.name.type == placed.name.type
+            if same and (owner := _read_owner(scene, before.name)) is not None:
                 return owner
-    return ""
+    return None
 
 
-def _read_owner(scene: Scene, name: Name) -> str:
+def _read_owner(scene: Scene, name: Name) -> Span | None:
     surface = scene.text[name.start : name.end]
     end = 0
     while (hit := next((hit for hit in list_hits(surface[end:]) if hit.start == 0), None)) is not None:
         end += hit.end
     if end:
-        return surface[:end] if end < len(surface) else ""
+        return (name.start, name.start + end) if end < len(surface) else None
     if level := find_level(surface):
-        return level
-    area = next(
-        (item.name for item in scene.placed if item.name.end == name.start and item.name.type in CLOSED_TYPES), None
-    )
-    return scene.text[area.start : area.end] if area is not None else ""
+        return (name.start, name.start + len(level))
+    before = (item.name for item in scene.placed if item.name.end == name.start and item.name.type in CLOSED_TYPES)
+    return next(((area.start, area.end) for area in before), None)
 
 
 def _match_all(surfaces: Sequence[str]) -> re.Match[str] | None:

@@ -115,6 +115,23 @@ def _find_sure_row(surface: str) -> GazetteerRow | None:
     return rows[0] if len(rows) == 1 and not gazetteer.needs_context(surface) else None
 
 
+def _find_paired_row(text: str, name: Name, named: Sequence[str]) -> GazetteerRow | None:
+    """The area that one character means behind another's: 哈密市 in 豫哈, as 河南省 aids no other 哈; 宁夏 in 闽宁."""
+    gazetteer = load_gazetteer()
+    codes = gazetteer.abbreviations.get(text[name.start : name.end], ())
+    giver = gazetteer.abbreviations.get(text[max(name.start - 1, 0) : name.start], ())
+    if len(codes) < 2:
+        return None
+    aided = gazetteer.aided.get(giver[0], ()) if len(giver) == 1 else ()
+    provinces = [code for code in codes if code.endswith("0000")] if giver and giver[0].endswith("0000") else []
+    meant = (
+        [code for code in codes if code in named],
+        [code for code in codes if any(other.startswith(code.removesuffix("00")) for other in aided)],
+        provinces,
+    )
+    return next((gazetteer.by_code[found[0]] for found in meant if len(found) == 1), None)
+
+
 def _resolve_rows(text: str, hits: Sequence[GazetteerHit], names: Sequence[Name]) -> dict[int, GazetteerRow | None]:
     """Row of each closed-class name, by its index; names that several rows share follow what stands nearby."""
     sure = [hit.rows[0].code for hit in hits if len(hit.rows) == 1 and not hit.context]
@@ -129,7 +146,7 @@ def _resolve_rows(text: str, hits: Sequence[GazetteerHit], names: Sequence[Name]
                 continue
             found[index] = _choose_row(rows, inside) if inside and len(rows) > 1 else _choose_row(rows, sure)
         elif name.type == EntityType.LOCALITY:
-            found[index] = _find_sure_row(text[name.start : name.end])
+            found[index] = _find_sure_row(text[name.start : name.end]) or _find_paired_row(text, name, sure)
         if name.type in _UNITS and found.get(index) is None:
             found[index] = _numbered_rows().get((name.type, name_key(text[name.start : name.end])))
     return found | _resolve_own_division(text, names, found)
@@ -215,17 +232,17 @@ def _open_keys(text: str, names: Sequence[Name]) -> Mapping[str, str]:
     return key
 
 
-def _list_led(text: str, names: Sequence[Name]) -> dict[int, str]:
-    """Open-class names as they stand behind the areas that lead up to them: 重庆市永川区人民法院 of 永川区人民法院."""
+def _list_led(text: str, names: Sequence[Name]) -> dict[int, list[str]]:
+    """Open-class names with the areas that lead up to them, one by one: 重庆市永川区人民法院 of 永川区人民法院."""
     outer = [name for name in names if name.outer is None]
     starts = {name.end: name.start for name in outer if name.type in CLOSED_TYPES}
-    found: dict[int, str] = {}
+    found: dict[int, list[str]] = {}
     for index, name in enumerate(names):
-        if name.outer is None and name.type not in CLOSED_TYPES and name.start in starts:
+        if name.outer is None and name.type not in CLOSED_TYPES:
             start = name.start
             while start in starts:
                 start = starts[start]
-            found[index] = text[start : name.end]
+                found.setdefault(index, []).append(text[start : name.end])
     return found
 
 
@@ -248,7 +265,7 @@ def group_names(channels: Channels, names: Sequence[Name]) -> tuple[Unit, ...]:
     for number, ((kind, key), indices) in enumerate(members.items()):
         counts = Counter(text[names[index].start : names[index].end] for index in indices)
         surfaces = tuple(sorted(counts, key=lambda item: (-len(item), item)))
-        whole = (led[index] for index in indices if index in led)
+        whole = (longer for index in indices for longer in led.get(index, ()))
         units.append(
             Unit(
                 number=number,

@@ -80,7 +80,7 @@ def find_in_sentence(document: Document) -> Extraction:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to build in, with an extraction that is known by heart."""
-    monkeypatch.setattr("bingdi.graph.linking.extract", find_in_sentence)
+    monkeypatch.setattr("bingdi.graph.linking.extractor.extract", find_in_sentence)
     (tmp_path / "one.txt").write_text(SENTENCE, encoding="utf-8")
     (tmp_path / "two.txt").write_text(f"{SENTENCE}今天天气很好，大家都来了。", encoding="utf-8")
     return tmp_path

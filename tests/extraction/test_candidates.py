@@ -71,6 +71,13 @@ def test_where_nothing_ends_like_a_place_no_small_place_is_proposed(text: str) -
         ("举行安居富民工程", EntityType.INITIATIVE),
         ("“滨河一家亲”等系列活动", EntityType.INITIATIVE),
         ("“滨河一家亲”和联谊活动", EntityType.INITIATIVE),
+        ("滨河妇联同青禾企业家协会", EntityType.INSTITUTION),
+        ("滨河市会同青禾工作队", EntityType.INSTITUTION),
+        ("滨河师里设分院", EntityType.INSTITUTION),
+        ("高明时任滨河市委", EntityType.INSTITUTION),
+        ("距滨河机场", EntityType.SITE),
+        ("敲定战略合作框架协议", EntityType.AGREEMENT),
+        ("滨河学院把战略合作协议", EntityType.AGREEMENT),
     ],
 )
 def test_what_tells_a_deed_or_several_things_is_no_name(surface: str, kind: EntityType) -> None:
@@ -81,6 +88,10 @@ def test_what_tells_a_deed_or_several_things_is_no_name(surface: str, kind: Enti
     ("surface", "kind"),
     [
         ("滨河市委组织部", EntityType.INSTITUTION),
+        ("滨河学院同济医院", EntityType.INSTITUTION),
+        ("会同县人民医院", EntityType.INSTITUTION),
+        ("滨河县经济合作办公室", EntityType.INSTITUTION),
+        ("缔结友好商会协议", EntityType.AGREEMENT),
         ("滨河市社会组织总会", EntityType.INSTITUTION),
         ("青禾县援建办公室", EntityType.INSTITUTION),
         ("青禾县建设局", EntityType.INSTITUTION),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 from bingdi.graph.extraction.channels import read_channels
-from bingdi.graph.extraction.full_names import find_level, is_bare, write_formal, write_full
+from bingdi.graph.extraction.full_names import (
+    find_home,
+    find_level,
+    is_bare,
+    list_formal,
+    write_full,
+    write_twins,
+)
 from bingdi.graph.extraction.name_parts import complete_names
 from bingdi.graph.extraction.names import Name
 from bingdi.graph.extraction.units import group_names
@@ -73,24 +80,52 @@ def test_a_word_for_a_kind_of_body_is_no_name(name: str, bare: bool) -> None:
     ],
 )
 def test_the_area_must_be_the_only_one(name: str, areas: tuple[str, ...], full: str) -> None:
-    assert write_full(name, find_level(name), rows(*areas)) == full
+    home = find_home(level := find_level(name), rows(*areas))
+    assert (write_full(name, level, home) if home else "") == full
 
 
 @pytest.mark.parametrize(
     ("name", "formal"),
     [
-        ("呼图壁县妇联", "呼图壁县妇女联合会"),
-        ("昌吉州文旅局", "昌吉州文化和旅游局"),
-        ("湖北省发展改革委", "湖北省发展和改革委员会"),
-        ("且末县法院", "且末县人民法院"),
-        ("且末县人民法院", ""),
-        ("呼图壁县委", "中共呼图壁县委员会"),
-        ("第十二师党委", "中共第十二师委员会"),
-        ("天津市眼科医院", ""),
+        ("呼图壁县妇联", ("呼图壁县妇女联合会",)),
+        ("昌吉州文旅局", ("昌吉州文化和旅游局",)),
+        ("湖北省发展改革委", ("湖北省发展和改革委员会",)),
+        ("且末县法院", ("且末县人民法院",)),
+        ("且末县人民法院", ()),
+        ("且末县医院", ("且末县人民医院",)),
+        ("且末县中医医院", ()),
+        ("呼图壁县委", ("中共呼图壁县委员会",)),
+        ("呼图壁县委组织部", ("中共呼图壁县委组织部",)),
+        ("第十二师党委", ("中共第十二师委员会",)),
+        ("新疆维吾尔自治区团委", ("共青团新疆维吾尔自治区委员会",)),
+        ("一〇四团党委", ("中共一〇四团委员会",)),
+        ("江西省政府办公厅", ("江西省人民政府办公厅",)),
+        ("江西省政府台办", ("江西省人民政府台办",)),
+        ("江西省高院赣北分院", ("江西省高级人民法院赣北分院",)),
+        ("和静县二中", ("和静县第二中学",)),
+        ("南开大学附中", ()),
+        ("第六届江西省科协", ("第六届江西省科学技术协会", "江西省科协")),
+        ("天津市国资委", ("天津市国有资产监督管理委员会", "天津市人民政府国有资产监督管理委员会")),
+        ("天津市眼科医院", ()),
     ],
 )
-def test_short_endings_in_full(name: str, formal: str) -> None:
-    assert write_formal(name) == formal
+def test_short_words_in_full(name: str, formal: tuple[str, ...]) -> None:
+    assert list_formal(name) == formal
+
+
+@pytest.mark.parametrize(
+    ("name", "twins"),
+    [
+        ("八师石河子市第三中学", ("第八师石河子市第三中学", "石河子市第三中学")),
+        ("农八师石河子市第三中学", ("第八师石河子市第三中学", "石河子市第三中学")),
+        ("第八师第三中学", ()),
+        ("石河子市第三中学", ()),
+        ("第十二师医院", ()),
+        ("第八师石河子市", ()),
+    ],
+)
+def test_a_body_of_a_division_and_its_city_goes_by_either(name: str, twins: tuple[str, ...]) -> None:
+    assert write_twins(name) == twins
 
 
 def whole(text: str, kind: EntityType = EntityType.INSTITUTION) -> tuple[Name, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from bingdi.graph.extraction.analysis import Analysis
 from bingdi.graph.extraction.references import Reference, read_references
 from bingdi.graph.extraction.scene import Scene
-from bingdi.graph.linking import extract
+from bingdi.graph.linking import extract, link_document
 from bingdi.graph.model import Entity, EntityType, Link
 from random_graphs import make_document
 from scenes import stage, unit_of
@@ -77,10 +79,32 @@ def test_where_nobody_can_be_meant_there_is_no_entity(text: str, pointing: str) 
     assert found == {unit_of(scene, pointing): Reference()}
 
 
+@pytest.mark.parametrize(
+    ("sender", "kind", "delegation"),
+    [
+        ("温宿县", EntityType.LOCALITY, "温宿县党政代表团"),
+        ("第三师", EntityType.DIVISION, "第三师考察团"),
+        ("温宿县人民医院", BODY, "温宿县人民医院代表团"),
+    ],
+)
+def test_a_delegation_stands_for_who_sends_it(sender: str, kind: EntityType, delegation: str) -> None:
+    text = f"{sender}与一家企业结对。日前，{delegation}来访，看了果园。"
+    scene = stage(text, (delegation, BODY), (sender, kind))
+    found = read_references(scene, [unit.number for unit in scene.units])
+    assert found[unit_of(scene, delegation)] == Reference(unit=unit_of(scene, sender))
+
+
+def test_what_a_delegation_does_is_done_by_its_area() -> None:
+    text = "镇江市党政代表团到第四师考察\n\n9月1日，镇江市党政代表团来到第四师座谈。代表团向第四师捐赠200万元。"
+    found, links = extracted(text)
+    assert "镇江市党政代表团" not in found
+    assert {(found["镇江市"].id, found["第四师"].id)} <= {(link.head, link.tail) for link in links}
+
+
 def test_a_list_tells_whose_its_offices_are() -> None:
     names = ("滨江县教育局", "民政局", "公安局")
     scene, found = read("滨江县教育局、民政局、公安局与一家企业座谈。", *names)
-    assert found == {unit_of(scene, name): Reference(owner="滨江县") for name in names[1:]}
+    assert found == {unit_of(scene, name): Reference(owner=(0, 3)) for name in names[1:]}
     text = "呼图壁县教育局、民政局与一〇六团签订协议。"
     named = {entity.name for entity in extract(make_document(text, name="a")).entities}
     assert "呼图壁县民政局" in named
@@ -158,3 +182,29 @@ def test_links_of_a_reference_are_those_of_the_body() -> None:
     assert ("浙江省人民医院", "aids", "第一师医院") in {
         (names[link.head], str(link.relation), names[link.tail]) for link in found.links
     }
+
+
+def test_a_body_named_by_a_level_belongs_to_the_area_that_it_stands_for() -> None:
+    text = "温宿县与江苏省结对\n\n9月1日，江苏省专家在温宿县的县人民医院坐诊，县人民医院随后与江苏省人民医院签订协议。"
+    found, links = extracted(text)
+    assert "温宿县人民医院" in found
+    (home,) = (link for link in links if (link.head, link.tail) == (found["温宿县人民医院"].id, found["温宿县"].id))
+    told = {text[slice(*item.tail)] for item in home.evidence}
+    assert told <= {"县", "温宿县"}
+    assert all(item.start <= item.head[0] < item.head[1] <= item.end for item in home.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("呼图壁县与精河县签订协议。\n精河县的客人到访，看了县博物馆。", "精河县博物馆"),
+        ("呼图壁县与精河县签订协议。\n在呼图壁县，客人看了县博物馆。", "呼图壁县博物馆"),
+    ],
+)
+def test_of_several_areas_that_of_the_sentence_is_meant(text: str, called: str) -> None:
+    reading = stage(
+        text, ("呼图壁县", EntityType.LOCALITY), ("精河县", EntityType.LOCALITY), ("县博物馆", EntityType.SITE)
+    )
+    analysis = Analysis(scene=reading, accepted=np.ones(len(reading.units)), limit=0.5, links=())
+    named = {entity.name for entity in link_document(make_document(text), analysis).entities}
+    assert called in named

@@ -74,10 +74,80 @@ def test_whom_a_body_aids_and_what_a_street_is_called_after_does_not_hold_it(
     assert [is_forbidden(scene, Relation.PART_OF, case) for case in cases] == [forbidden]
 
 
-def test_who_brings_others_together_is_no_party() -> None:
-    text = "在江苏省的牵线搭桥下，第三师与温宿县签订协议。"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在江苏省的牵线搭桥下，第三师与温宿县签订协议。",
+        "经江苏省（简称苏）牵线，第三师与温宿县签订协议。",
+        "由江苏省居中撮合，第三师与温宿县签订协议。",
+    ],
+)
+def test_who_brings_others_together_is_no_party(text: str) -> None:
     assert forbids(text, Relation.SIGNS_AGREEMENT_WITH, "江苏省", "第三师")
     assert not forbids(text, Relation.SIGNS_AGREEMENT_WITH, "第三师", "温宿县")
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("江苏省、第三师依次对着温宿县、乌什县。", True),
+        ("江苏省、第三师依次对着阿克苏地区的温宿县、乌什县。", True),
+        ("江苏省、第三师依次对着乌什县、温宿县。", False),
+        ("江苏省、第三师支援温宿县、乌什县。", False),
+        ("江苏省、第三师、滨江医院依次对着温宿县、乌什县。", False),
+    ],
+)
+def test_lists_are_tied_member_by_member_where_the_sentence_says_so(text: str, forbidden: bool) -> None:
+    assert forbids(text, Relation.AIDS, "江苏省", "乌什县") is forbidden
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("温宿县、乌什县都已同第三师签订协议。", True),
+        ("温宿县、乌什县又与第三师签订协议。", True),
+        ("温宿县、乌什县，两个近邻逐一和第三师签订协议。", True),
+        ("温宿县、乌什县两个县，都已与第三师签订协议。", True),
+        ("温宿县、乌什县依次签字，同第三师订立协议。", True),
+        ("温宿县、乌什县又与第三师共同举办展会。", False),
+        ("温宿县、乌什县签订协议，第三师见证。", False),
+        ("温宿县、乌什县都同意签订协议。", False),
+    ],
+)
+def test_each_of_a_list_has_the_partner_behind_it(text: str, forbidden: bool) -> None:
+    assert forbids(text, Relation.SIGNS_AGREEMENT_WITH, "温宿县", "乌什县") is forbidden
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("标签：温宿县 乌什县 签约", True),
+        ("相关新闻：温宿县与乌什县签订协议", True),
+        ("[关键词] : 温宿县 乌什县 签约", True),
+        ("相关链接：温宿县与乌什县签订了协议。", False),
+        ("相关部门说，温宿县与乌什县签订协议", False),
+    ],
+)
+def test_a_line_that_leads_to_other_pages_states_nothing(text: str, forbidden: bool) -> None:
+    assert forbids(text, Relation.SIGNS_AGREEMENT_WITH, "温宿县", "乌什县") is forbidden
+
+
+@pytest.mark.parametrize(
+    ("site", "place", "forbidden"),
+    [
+        ("江苏温宿县工业园", "江苏", True),
+        ("温宿县江苏新村", "江苏", True),
+        ("江苏援疆产业基地", "江苏", True),
+        ("江苏温宿县工业园", "温宿县", False),
+        ("江苏生态公园", "江苏", False),
+    ],
+)
+def test_a_site_does_not_lie_where_its_giver_does(site: str, place: str, forbidden: bool) -> None:
+    names = [name for name in ("江苏", "温宿县") if name in site]
+    scene = stage(f"昨日，{site}开园。", (site, EntityType.SITE), *((name, EntityType.LOCALITY) for name in names))
+    ends = {unit_of(scene, site), unit_of(scene, place)}
+    cases = [case for case in iter_candidates(scene) if {case.first.unit, case.second.unit} == ends]
+    assert [is_forbidden(scene, Relation.PART_OF, case) for case in cases] == [forbidden]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from bingdi.graph.extraction.analysis import Analysis, ScoredLink
+from bingdi.graph.extraction.analysis import Analysis
 from bingdi.graph.extraction.candidates import LinkCandidate, iter_candidates
+from bingdi.graph.extraction.consistency import ScoredLink
 from bingdi.graph.extraction.link_rows import Case
 from bingdi.graph.linking import link_document
 from bingdi.graph.model import Document, EntityType, Evidence, Relation

@@ -1,0 +1,200 @@
+"""Naming: what the units of a document are called, which of them are one entity, and what area a name tells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..extraction.full_names import (
+    find_home,
+    find_level,
+    has_level,
+    is_bare,
+    list_formal,
+    split_division,
+    write_full,
+    write_twins,
+)
+from ..extraction.names import ORGANISED
+from ..extraction.references import Reference, find_area, is_pointing, read_references
+from ..extraction.scene import Placed
+from ..extraction.units import Unit
+from ..gazetteer import GazetteerRow
+from ..model import Entity, EntityType, Relation, Span, entity_id
+from ..reading.script import simplify
+from .statements import Statements
+
+EXTENSIBLE = frozenset({EntityType.AGREEMENT, EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE})
+_GENERIC = re.compile(
+    r"^(?:战略|全面|长期|友好|深度|对口|结对|框架|共建|合作|帮扶|支援|援助|交流|意向|合同|三方|双方|多方|投资|项目|产业|"
+    r"教育|医疗|文化|旅游|科技|人才|校地|校企|兵地|联盟|的|与|和|、)*(?:协议|协议书|合同|备忘录|意向书|机制|方案|计划|制度|规划|意见|办法)$"
+)
+_DOCTRINE = re.compile(r"[“「『‘\"]?[一二三四五六七八九十两]个[\u4e00-\u9fff]{2,4}[”」』’\"]?")
+"""Numbered precepts (三个离不开, 两个维护): words that are taught, no event or programme of their own."""
+_SAYING = re.compile(r"[“「『‘\"][^”」』’\"]+就是[^”」』’\"]+[”」』’\"]")
+"""A quoted sentence that says what something is (绿水青山就是金山银山)."""
+_LISTED = frozenset({EntityType.CORPS, EntityType.DIVISION})
+"""Types whose members are all in the gazetteer: what is not there (师市 in a text of several divisions) is nobody."""
+
+
+def _is_said(surface: str) -> bool:
+    """Whether a quoted name is a precept or a saying."""
+    return bool(_DOCTRINE.fullmatch(surface) or _SAYING.fullmatch(surface))
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The entities of one document; ``statements`` tell who is a party to a paper without a name of its own."""
+
+    statements: Statements
+
+    @cached_property
+    def _believed(self) -> list[Unit]:
+        analysis = self.statements.analysis
+        return [unit for unit in analysis.scene.units if analysis.accepted[unit.number] >= analysis.limit]
+
+    @cached_property
+    def _accepted(self) -> list[Unit]:
+        return [
+            unit
+            for unit in self._believed
+            if (unit.row or (unit.type not in _LISTED and any(len(surface) > 1 for surface in unit.surfaces)))
+            and not (unit.type == EntityType.INITIATIVE and all(map(_is_said, unit.surfaces)))
+        ]
+
+    @cached_property
+    def _references(self) -> dict[int, Reference]:
+        return read_references(self.statements.analysis.scene, {unit.number for unit in self._accepted})
+
+    @cached_property
+    def entities(self) -> dict[int, Entity]:
+        """The entity of each accepted unit, that of another unit where it only points there (该院)."""
+        found: dict[int, Entity] = {}
+        for unit in self._accepted:
+            bare, area = find_area(unit, self._areas)
+            if area is not None:
+                found[unit.number] = self._read_entity(replace(unit, row=area))
+            elif not bare and unit.number not in self._references:
+                found[unit.number] = self._read_entity(unit)
+        for number, reference in self._references.items():
+            if reference.owner is not None:
+                found[number] = self._read_entity(self._own(number, reference.owner))
+            bearer = found.get(reference.unit) if reference.unit is not None else None
+            if bearer is not None:
+                kind = self.statements.analysis.scene.units[number].type
+                found[number] = _read_part(kind, bearer, reference.rest) if reference.rest else bearer
+        return found
+
+    def _own(self, number: int, owner: Span) -> Unit:
+        """A unit under the name of the area that owns it."""
+        scene = self.statements.analysis.scene
+        unit, area = scene.units[number], scene.text[slice(*owner)]
+        return replace(unit, surfaces=tuple(area + surface for surface in unit.surfaces))
+
+    @cached_property
+    def _areas(self) -> list[GazetteerRow]:
+        """Rows of the areas that the document names."""
+        return [unit.row for unit in self._believed if unit.row]
+
+    def _surfaces(self, unit: Unit) -> list[str]:
+        names = self.statements.analysis.scene.names
+        written = {self.statements.document.text[names[index].start : names[index].end] for index in unit.names}
+        return sorted({*unit.surfaces, *written, *unit.variants}, key=lambda item: (-len(item), item))
+
+    def _read_entity(self, unit: Unit) -> Entity:
+        surfaces = self._surfaces(unit)
+        if unit.row is not None:
+            name, code = unit.row.name, unit.row.code
+        else:
+            name, code = write_canonical(unit.surfaces[0]), ""
+            level = find_level(unit.surfaces[0]) if unit.type in EXTENSIBLE else ""
+            if level or self._is_generic(unit, name):
+                surfaces = [name, *surfaces]
+                home = self._find_home(unit)
+                full = write_full(unit.surfaces[0], level, home) if home is not None else ""
+                surfaces = [full, *surfaces] if full else surfaces
+                name = write_canonical(full) if full else self._qualify(unit, name)
+        twins = [twin for surface in unit.surfaces for twin in write_twins(surface)] if unit.type in ORGANISED else []
+        formal = [full for known in (name, *twins) for full in list_formal(known)] if unit.type in ORGANISED else []
+        written = dict.fromkeys(alias for alias in (*surfaces, *twins, *formal) if alias != name)
+        aliases = tuple(alias for alias in written if len(alias) > 1 and not _is_anybody(simplify(alias)))
+        return Entity(id=entity_id(unit.type, name, code), type=unit.type, name=name, aliases=aliases, code=code)
+
+    def _find_home(self, unit: Unit) -> GazetteerRow | None:
+        """The area of a body that is named by the level of its area alone (市妇联).
+
+        It is the only one of its level, or the one that the first place of the body or the text speaks of.
+        """
+        level = find_level(unit.surfaces[0])
+        choices = (self._areas, *self._iter_near(unit, level)) if level else ()
+        return next((home for areas in choices if (home := find_home(level, areas)) is not None), None)
+
+    def _iter_near(self, unit: Unit, level: str) -> Iterator[list[GazetteerRow]]:
+        """Areas of a level, less and less near: the last before a unit in its sentence, its paragraph's, the commonest.
+
+        Of names that stay open without them these tell 40 of 40, 51 of 52 and 50 of 54 rightly.
+        """
+        scene = self.statements.analysis.scene
+        first = min((placed for placed in scene.of_unit[unit.number]), key=lambda placed: placed.name.start)
+        paragraph = scene.text.rfind("\n", 0, first.name.start)
+        named = [(placed, row) for placed in scene.placed if (row := scene.units[placed.unit].row) is not None]
+        named = [(placed, row) for placed, row in named if has_level(row, level)]
+        before = [(placed, row) for placed, row in named if placed.name.end <= first.name.start]
+        yield [row for placed, row in before if placed.sentence == first.sentence][-1:]
+        yield [row for placed, row in before if placed.name.start > paragraph]
+        common = Counter(row.code for _, row in named).most_common(2)
+        if common and (len(common) == 1 or common[0][1] >= 2 * common[1][1]):
+            yield [row for _, row in named if row.code == common[0][0]]
+
+    def _is_generic(self, unit: Unit, name: str) -> bool:
+        return unit.type == EntityType.AGREEMENT and not name.startswith("《") and bool(_GENERIC.match(name))
+
+    def _qualify(self, unit: Unit, name: str) -> str:
+        """A name that many papers could carry, with the parties of this one or the document behind it."""
+        scene = self.statements.analysis.scene
+        parties = [
+            link.head
+            for link in self.statements.analysis.links
+            if link.relation == Relation.PARTY_TO
+            and link.tail == unit.number
+            and not self.statements.is_refused(link.relation, link.cases[0].candidate)
+        ]
+        shown = [scene.units[party] for party in dict.fromkeys(parties)][:3]
+        known = "—".join(party.row.name if party.row else party.surfaces[0] for party in shown)
+        return f"{name}（{known or self.statements.document.title or self.statements.document.name}）"
+
+    def read_home(self, number: int) -> tuple[Entity, Placed, Span] | None:
+        """The area that a name (州人民医院) or its list tells, the place of the name, and that of the area."""
+        scene, reference = self.statements.analysis.scene, self._references.get(number, Reference())
+        unit, placed, area = scene.units[number], scene.of_unit[number][0], None
+        if reference.owner is not None:
+            told, unit = reference.owner, self._own(number, reference.owner)
+            placed = next(item for item in scene.of_unit[number] if item.sentence == scene.sentence_at(told[0]))
+            owners = (item.unit for item in scene.placed if (item.name.start, item.name.end) == told)
+            area = next((self.entities.get(owner) for owner in owners), None)
+        else:
+            start = placed.name.start
+            told = (start, start + len(find_level(scene.text[start : placed.name.end])))
+        if area is None and (home := self._find_home(unit)) is not None:
+            area = next((entity for entity in self.entities.values() if entity.code == home.code), None)
+        return None if area is None or told[0] == told[1] else (area, placed, told)
+
+
+def _is_anybody(alias: str) -> bool:
+    """Whether many bodies are called so: 该院, 公安局."""
+    return is_pointing(alias) or is_bare(alias)
+
+
+def write_canonical(surface: str) -> str:
+    """The standard form of an open-class name: its leading division or regiment under its own full name."""
+    row, rest = split_division(surface)
+    return row.name + rest if row is not None and rest else surface
+
+
+def _read_part(kind: EntityType, whole: Entity, rest: str) -> Entity:
+    """The entity that a name points at by a pronoun for the whole: 该校工学院."""
+    name = whole.name + rest
+    return Entity(id=entity_id(kind, name, ""), type=kind, name=name)
