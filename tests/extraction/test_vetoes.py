@@ -163,3 +163,43 @@ def test_a_site_does_not_lie_where_its_giver_does(site: str, place: str, forbidd
 )
 def test_who_only_guides_or_helps_at_an_event_does_not_hold_it(text: str, forbidden: bool) -> None:
     assert forbids(text, Relation.CO_HOSTS, "温宿县", "第三师") is forbidden
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("又有两家与第三师签了协议，它们是温宿县、乌什县。", True),
+        ("第三师的签约伙伴是温宿县、乌什县。", True),
+        ("桌子一边是第三师，另一边坐着温宿县、乌什县。", True),
+        ("与第三师签约的单位有两家：温宿县、乌什县。", True),
+        ("签约双方为温宿县、乌什县。", False),
+        ("一份由第三师同江苏省签下，另一份的签约方是温宿县、乌什县。", False),
+        ("温宿县、乌什县签订协议。", False),
+    ],
+)
+def test_those_on_one_side_of_a_table_sign_with_the_other(text: str, forbidden: bool) -> None:
+    assert forbids(text, Relation.SIGNS_AGREEMENT_WITH, "温宿县", "乌什县") is forbidden
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("江苏省的列车途经温宿县、乌什县，带来了药品。", True),
+        ("江苏省的列车穿过温宿县，终到第三师，带来了药品。", True),
+        ("江苏省的列车开到温宿县，带来了药品。", False),
+        ("江苏省经过温宿县的同意送来了药品。", False),
+    ],
+)
+def test_places_on_the_way_are_not_aided(text: str, forbidden: bool) -> None:
+    assert forbids(text, Relation.AIDS, "江苏省", "温宿县") is forbidden
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("温宿县副县长陪同。\n客人随后来到滨江医院座谈。", True),
+        ("温宿县副县长来访。\n客人随后来到滨江医院座谈。", False),
+    ],
+)
+def test_who_only_goes_along_visits_nobody(text: str, forbidden: bool) -> None:
+    assert forbids(text, Relation.EXCHANGES_WITH, "温宿县", "滨江医院") is forbidden

@@ -14,6 +14,7 @@ from .lists import (
     is_before_with,
     is_crossed,
     is_each_alone,
+    is_introduced,
     is_of_other_place,
     is_of_others,
     is_on_one_side,
@@ -28,8 +29,10 @@ from .roles import (
     is_index,
     is_journey,
     is_parallel,
+    is_passed,
     is_venue,
     is_witness,
+    only_accompanies,
     only_adjoins,
     only_helps,
 )
@@ -46,6 +49,9 @@ _OF_COOPERATION = (
     has_own_partner,
     is_crossed,
     is_of_other_place,
+    is_introduced,
+    is_passed,
+    only_accompanies,
     only_adjoins,
     has_other_subject,
 )

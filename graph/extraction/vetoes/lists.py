@@ -24,6 +24,11 @@ _EACH_WITH = re.compile(
     r"(?![^，,。；;]{0,30}(?:联合|共同|合办|联办|携手|联手|一起|一同|一道|之间))"
 )
 """Words with which each of a list has the partner that follows: 甲、乙都已同丙签了约; 甲、乙，两个近邻，各自和丙签."""
+_INTRODUCED = re.compile(
+    r"(?:[与同跟和][^，,。；;]{1,16}(?:签|达成|结成)[^。；;另方]{0,16}|(?:签约|合作|结对)的?(?:伙伴|对象|单位|企业|央企|高校|院校)|对方|另一[边方])"
+    r"[^。；;与同跟另方]{0,10}(?:是|为|有|坐着|包括)(?:[0-9一二三四五六七八九十两]+[家个所])?[:：—]*$"
+)
+"""What introduces a list of those who each stand on the other side: 五家企业与丙签约，它们是甲、乙."""
 _UNNAMED = re.compile(
     r"(?:的[^，,。；;]{1,4})?[与同跟][^，,。；;与同和跟]{2,12}(?:签订|签署|签下|签了|订立|达成)[^，,。；;]{0,16}[，,；;]"
 )
@@ -92,6 +97,14 @@ def is_before_with(scene: Scene, candidate: LinkCandidate) -> bool:
         return False
     end = run[-1].name.end
     return bool(_SIDE.match(scene.text, end) or _EACH_WITH.match(scene.text, end)) and not acts_together(scene, run)
+
+
+def is_introduced(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether both stand in a list of those who are all partners of somebody else."""
+    run = _find_run(scene, candidate)
+    if not run or acts_together(scene, run):
+        return False
+    return bool(_INTRODUCED.search(scene.text, scene.sentences[candidate.sentence].start, run[0].name.start))
 
 
 def shares_ending(scene: Scene, candidate: LinkCandidate) -> bool:

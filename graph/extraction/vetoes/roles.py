@@ -23,6 +23,8 @@ _INDEX = re.compile(
     r"|[上下]一篇)[】\]）)]?\s*[:：]"
 )
 """Lines that lead to other pages and state nothing themselves."""
+_PASSING = re.compile("(?:穿过|穿越|途经|途径|路过|取道)了?$")
+_COMPANY = re.compile(r"[^。；;\n]{0,40}(?:陪同|作陪)(?:调研|考察|参观|座谈)?[。；;]")
 _CONTRAST = re.compile(
     r"(?:并不是|并非|不是)(?P<denied>[^，,。；;\n]{2,40})[，,]\ ?(?:而是|是)(?P<said>[^。；;\n]{2,60})"
 )
@@ -86,6 +88,20 @@ def _is_within(scene: Scene, placed: Placed, phrase: re.Pattern[str]) -> bool:
     """Whether a name stands in a phrase of its sentence."""
     sentence = scene.sentences[placed.sentence]
     return any(is_in(placed, match.span()) for match in phrase.finditer(scene.text, sentence.start, sentence.end))
+
+
+def is_passed(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether one end is only a place on somebody's way: 列车途经甲、乙，终到丙."""
+    for end in (candidate.first, candidate.second):
+        run = scene.find_run(end.sentence, end) or (end,)
+        if _PASSING.search(scene.text, max(run[0].name.start - 3, 0), run[0].name.start):
+            return True
+    return False
+
+
+def only_accompanies(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether the first is that of people who went along, and the second stands in a later sentence: 甲副市长陪同。"""
+    return candidate.kind == "back" and bool(_COMPANY.match(scene.text, candidate.first.name.end))
 
 
 def is_denied_part(scene: Scene, candidate: LinkCandidate) -> bool:
