@@ -98,6 +98,22 @@ def write_full(surface: str, level: str, home: GazetteerRow) -> str:
     return ((level == "师市" and _find_city(home)) or home.name) + surface.removeprefix(level)
 
 
+def write_short(surface: str, level: str, home: GazetteerRow) -> tuple[str, ...]:
+    """The name with its area as people call that: 新疆农科院 of 自治区农科院, 巴里坤县妇联 of 县妇联.
+
+    Short names that an area shares with another of a lower level (昌吉, 和田) are left out.
+    """
+    if home.type != EntityType.LOCALITY:
+        return ()
+    short = [alias for alias in home.aliases if level == "自治区" or alias.endswith(level)]
+    return tuple(alias + surface.removeprefix(level) for alias in short)
+
+
+def drop_session(name: str) -> str:
+    """A body's name without that of its term: 第十届中国科协 is 中国科协."""
+    return _SESSION.sub("", name)
+
+
 def _find_city(row: GazetteerRow) -> str:
     """A division with its city (第八师石河子市), or empty."""
     return next((alias for alias in row.aliases if _WITH_CITY.fullmatch(alias)), "")
@@ -133,7 +149,7 @@ def list_formal(name: str) -> tuple[str, ...]:
     for short, full in _INNER:
         inner = short.sub(full, inner)
     party = (f"中共{name}",) if _PARTY_OFFICE.fullmatch(name) else ()
-    found = dict.fromkeys((*_list_endings(name), inner, *_list_endings(inner), *party, _SESSION.sub("", name)))
+    found = dict.fromkeys((*_list_endings(name), inner, *_list_endings(inner), *party, drop_session(name)))
     return tuple(full for full in found if full != name)
 
 

@@ -17,10 +17,12 @@ from ..model import (
     Document,
     Entity,
     EntityType,
+    Evidence,
     Extraction,
     Link,
     Mention,
     Relation,
+    Span,
     link_id,
 )
 from .naming import Naming
@@ -102,13 +104,21 @@ def _unite(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     return tuple(sorted(found.values(), key=lambda entity: entity.id))
 
 
+def _join(*evidence: Evidence) -> tuple[Evidence, ...]:
+    """Evidence of one link by several names of its ends (甲市, 甲市代表团), each sentence once, the surest first."""
+    found: dict[Span, Evidence] = {}
+    for item in sorted(evidence, key=lambda item: -item.confidence):
+        found.setdefault((item.start, item.end), item)
+    return tuple(found.values())
+
+
 def link_document(document: Document, analysis: Analysis) -> Extraction:
     """Entities, mentions and links of a document from what the scorers made of its text."""
     naming = Naming(Statements(document, analysis))
     links: dict[str, Link] = {}
     for link in _iter_stated(naming):
         before = links.get(link.id)
-        links[link.id] = replace(link, evidence=(*before.evidence, *link.evidence)) if before else link
+        links[link.id] = replace(link, evidence=_join(*before.evidence, *link.evidence)) if before else link
     lying = {(link.head, link.tail) for link in links.values() if link.relation in STRUCTURE}
     links |= {link.id: link for link in _iter_homes(naming) if (link.head, link.tail) not in lying}
     return Extraction(

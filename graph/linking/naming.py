@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..extraction.full_names import (
+    drop_session,
     find_home,
     find_level,
     has_level,
@@ -16,6 +17,7 @@ from ..extraction.full_names import (
     list_formal,
     split_division,
     write_full,
+    write_short,
     write_twins,
 )
 from ..extraction.names import ORGANISED
@@ -105,23 +107,31 @@ class Naming:
         return sorted({*unit.surfaces, *written, *unit.variants}, key=lambda item: (-len(item), item))
 
     def _read_entity(self, unit: Unit) -> Entity:
-        surfaces = self._surfaces(unit)
+        code, called = "", list[str]()
         if unit.row is not None:
             name, code = unit.row.name, unit.row.code
         else:
-            name, code = write_canonical(unit.surfaces[0]), ""
-            level = find_level(unit.surfaces[0]) if unit.type in EXTENSIBLE else ""
-            if level or self._is_generic(unit, name):
-                surfaces = [name, *surfaces]
-                home = self._find_home(unit)
-                full = write_full(unit.surfaces[0], level, home) if home is not None else ""
-                surfaces = [full, *surfaces] if full else surfaces
-                name = write_canonical(full) if full else self._qualify(unit, name)
-        twins = [twin for surface in unit.surfaces for twin in write_twins(surface)] if unit.type in ORGANISED else []
-        formal = [full for known in (name, *twins) for full in list_formal(known)] if unit.type in ORGANISED else []
-        written = dict.fromkeys(alias for alias in (*surfaces, *twins, *formal) if alias != name)
-        aliases = tuple(alias for alias in written if len(alias) > 1 and not _is_anybody(simplify(alias)))
+            name, *called = self._list_names(unit)
+        if unit.type in ORGANISED:
+            twins = [twin for surface in (*called, *unit.surfaces) for twin in write_twins(surface)]
+            formal = [full for known in (name, *called, *twins, *unit.variants) for full in list_formal(known)]
+        else:
+            twins, formal = [], []
+        written = dict.fromkeys((*called, *self._surfaces(unit), *twins, *formal))
+        aliases = tuple(
+            alias for alias in written if alias != name and len(alias) > 1 and not _is_anybody(simplify(alias))
+        )
         return Entity(id=entity_id(unit.type, name, code), type=unit.type, name=name, aliases=aliases, code=code)
+
+    def _list_names(self, unit: Unit) -> list[str]:
+        """What a unit without a row is called, and what else."""
+        surface = unit.surfaces[0]
+        name = write_canonical(drop_session(surface) if unit.type == EntityType.INSTITUTION else surface)
+        level = find_level(surface) if unit.type in EXTENSIBLE else ""
+        if level and (home := self._find_home(unit)) is not None:
+            full = write_full(surface, level, home)
+            return [write_canonical(full), full, *write_short(surface, level, home), name]
+        return [self._qualify(unit, name), name] if level or self._is_generic(unit, name) else [name]
 
     def _find_home(self, unit: Unit) -> GazetteerRow | None:
         """The area of a body that is named by the level of its area alone (市妇联).

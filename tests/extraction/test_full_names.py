@@ -10,6 +10,7 @@ from bingdi.graph.extraction.full_names import (
     is_bare,
     list_formal,
     write_full,
+    write_short,
     write_twins,
 )
 from bingdi.graph.extraction.name_parts import complete_names
@@ -111,6 +112,21 @@ def test_the_area_must_be_the_only_one(name: str, areas: tuple[str, ...], full: 
 )
 def test_short_words_in_full(name: str, formal: tuple[str, ...]) -> None:
     assert list_formal(name) == formal
+
+
+@pytest.mark.parametrize(
+    ("name", "area", "short"),
+    [
+        ("自治区农科院", "新疆维吾尔自治区", "新疆农科院"),
+        ("县妇联", "巴里坤哈萨克自治县", "巴里坤县妇联"),
+        ("地区妇联", "和田地区", ""),
+        ("师市团委", "第八师", ""),
+        ("师医院", "第八师", ""),
+    ],
+)
+def test_a_body_goes_by_the_short_name_of_its_area(name: str, area: str, short: str) -> None:
+    found = write_short(name, find_level(name), rows(area)[0])
+    assert (short in found) if short else not found
 
 
 @pytest.mark.parametrize(

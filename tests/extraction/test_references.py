@@ -98,7 +98,11 @@ def test_what_a_delegation_does_is_done_by_its_area() -> None:
     text = "镇江市党政代表团到第四师考察\n\n9月1日，镇江市党政代表团来到第四师座谈。代表团向第四师捐赠200万元。"
     found, links = extracted(text)
     assert "镇江市党政代表团" not in found
-    assert {(found["镇江市"].id, found["第四师"].id)} <= {(link.head, link.tail) for link in links}
+    between = [link for link in links if (link.head, link.tail) == (found["镇江市"].id, found["第四师"].id)]
+    assert between
+    for link in between:
+        places = [(item.start, item.end) for item in link.evidence]
+        assert len(places) == len(set(places))
 
 
 def test_a_list_tells_whose_its_offices_are() -> None:
