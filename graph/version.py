@@ -9,7 +9,7 @@ from pathlib import Path
 
 _ROOM = Path(__file__).resolve().parent
 _DECIDING = (
-    (_ROOM, ("gazetteer.py", "lexicon.py", "linking.py", "names.py", "model.py")),
+    (_ROOM, ("gazetteer.py", "lexicon.py", "names.py", "model.py")),
     (_ROOM, ("reading/**/*.py", "extraction/**/*.py", "linking/**/*.py")),
 )
 _SEEDS = ("gazetteer/*.csv", "lexicon/*", "models/*")
