@@ -67,9 +67,8 @@ def _iter_place(scene: Scene, placed: list[Placed]) -> Iterator[str]:
     yield f"byline={_BYLINE.search(scene.text[sentence.start : sentence.end]) is not None:d}"
     yield f"part={4 * first.sentence // max(len(scene.sentences), 1)}"
     if first.name.outer:
-        outer = next(
-            (item for item in scene.in_sentence[first.sentence]
-             if (item.name.start, item.name.end) == first.name.outer), first)  # fmt: skip
+        around = (item for item in scene.in_sentence[first.sentence] if item.name.span == first.name.outer)
+        outer = next(around, first)
         lead = first.name.start - outer.name.start
         rest = scene.text[first.name.end : outer.name.end]
         yield f"in={TYPE_LETTERS[outer.name.type]}{'p' if lead == 0 else 'n'}"

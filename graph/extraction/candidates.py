@@ -40,7 +40,7 @@ class LinkCandidate:
 
 def nested_in(inner: Placed, outer: Placed) -> bool:
     """Whether a name is part of another: 昌吉市 of 昌吉市人民医院."""
-    return inner.name.outer == (outer.name.start, outer.name.end) or (
+    return inner.name.outer == outer.name.span or (
         outer.name.start <= inner.name.start and inner.name.end <= outer.name.end
     )
 

@@ -48,14 +48,15 @@ def drop_doubles(scene: Scene, links: Sequence[ScoredLink]) -> Iterator[ScoredLi
 
     A doctor who came (来到) and treated people aided; that he came is no exchange beside it.
     """
-    best: dict[frozenset[int], ScoredLink] = {}
     aided = {pair_of(link): link for link in links if link.relation == Relation.AIDS}
+    best: dict[frozenset[int], ScoredLink] = {}
     for link in links:
         stands = link.relation in COOPERATION and not is_forbidden(scene, link.relation, link.cases[0].candidate)
-        if stands and (pair_of(link) not in best or best[pair_of(link)].score < link.score):
+        if stands and link.score > best.setdefault(pair_of(link), link).score:
             best[pair_of(link)] = link
     for link in links:
-        better, aid = best.get(pair_of(link)), aided.get(pair_of(link))
+        pair = pair_of(link)
+        better, aid = best.get(pair), aided.get(pair)
         told = link.relation in COOPERATION and better is not None and _is_same_deed(scene, link, better)
         untold = better not in (None, link) and _is_untold(scene, link)
         on_way = link.relation == Relation.EXCHANGES_WITH and aid is not None and _is_same_way(scene, link, aid)

@@ -9,7 +9,7 @@ from functools import cache
 from ..gazetteer import GazetteerRow, load_gazetteer
 from ..lexicon import read_words
 from ..model import EntityType
-from .gazetteer_names import list_hits
+from .gazetteer_names import find_leading_hit
 
 _XINJIANG, _CORPS = "650000", "XPCC"
 _LEVELS = ("自治区", "地区", "师市", "省", "市", "州", "县", "区", "师", "旗", "盟")
@@ -55,9 +55,10 @@ _OFFICE_TAIL = "(?:管理|监督|保护|服务|运输|保障|事务|工作|改�
 @cache
 def _bare() -> re.Pattern[str]:
     words = (word for word in read_words("names", "offices")["words"] if len(word) > 1 and word not in _UNFIT)
+    bare = read_words("names", "bare")
     offices, sorts, kinds = (
         "|".join(sorted(choice, key=lambda word: (-len(word), word)))
-        for choice in (words, read_words("names", "bare")["sorts"], read_words("names", "bare")["kinds"])
+        for choice in (words, bare["sorts"], bare["kinds"])
     )
     return re.compile(f"{_COMMON.pattern}|(?:{offices})+{_OFFICE_TAIL}|(?:{sorts})*(?:{kinds})")
 
@@ -121,7 +122,7 @@ def _find_city(row: GazetteerRow) -> str:
 
 def split_division(surface: str) -> tuple[GazetteerRow | None, str]:
     """The division or regiment, with its city or town, that a name begins with, and what follows it."""
-    hit = next((hit for hit in list_hits(surface) if hit.start == 0), None)
+    hit = find_leading_hit(surface)
     if hit is None or len(hit.rows) != 1 or EntityType(hit.rows[0].type) not in _DIVISIONS:
         return None, surface
     return hit.rows[0], surface[hit.end :]

@@ -209,6 +209,11 @@ def list_hits(name: str) -> tuple[GazetteerHit, ...]:
     return tuple(sorted((*named, *iter_numbered_hits(name)), key=lambda hit: hit.start))
 
 
+def find_leading_hit(name: str) -> GazetteerHit | None:
+    """The hit that a simplified name begins with."""
+    return next((hit for hit in list_hits(name) if hit.start == 0), None)
+
+
 @cache
 def _sides() -> re.Pattern[str]:
     """Two areas by a character each, the first a province: 津兵, 鲁疆. 新 begins too many other words."""

@@ -61,7 +61,7 @@ def _lead(channels: Channels, name: Name) -> list[tuple[int, int, EntityType]]:
             if village_end is None or (not found and name.type != EntityType.LOCALITY):
                 break
             end, kind = village_end, EntityType.LOCALITY
-        if (place, end) == (name.start, name.end) or not _lies_in(hit, above):
+        if (place, end) == name.span or not _lies_in(hit, above):
             break
         found.append((place, end, kind))
         place, above = end, hit
@@ -136,7 +136,7 @@ def _find_village_end(text: str, start: int, limit: int) -> int | None:
 def _iter_nested(channels: Channels, name: Name) -> Iterator[Name]:
     """Places, units and bodies inside a longer name: 天津市 and 天津市眼科医院 in 天津市眼科医院视光中心."""
     size = name.end - name.start
-    outer = (name.start, name.end)
+    outer = name.span
     inside = list_within(channels.hits, name.start, name.end)
     # A place within a place stands at its head or behind another: 北镇 is not in 锡北镇.
     starts = {name.start, *(hit.end if name.type == EntityType.LOCALITY else hit.start for hit in inside)}

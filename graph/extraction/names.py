@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..lexicon import read_words
-from ..model import EntityType, Sentence
+from ..model import EntityType, Sentence, Span
 from .channels import Channels
 from .gazetteer_names import GazetteerHit
 from .labeller import LABELS, Labeller, find_labels, find_marginals, read_features
@@ -97,7 +97,12 @@ class Name:
     score: float
     rule: str
     level: int = 9
-    outer: tuple[int, int] | None = None
+    outer: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.start, self.end
 
 
 def iter_label_spans(labels: NDArray[np.int64]) -> Iterator[tuple[int, int, EntityType]]:

@@ -252,7 +252,7 @@ def _collapse(words: Sequence[str]) -> str:
 
 def _outer_type(scene: Scene, placed: Placed) -> EntityType:
     for other in scene.in_sentence[placed.sentence]:
-        if (other.name.start, other.name.end) == placed.name.outer:
+        if other.name.span == placed.name.outer:
             return other.name.type
     return placed.name.type
 

@@ -11,7 +11,7 @@ from ..gazetteer import GazetteerRow, load_gazetteer
 from ..lexicon import read_words
 from ..model import EntityType, Span
 from .full_names import find_level, is_bare
-from .gazetteer_names import list_hits
+from .gazetteer_names import find_leading_hit
 from .names import CLOSED_TYPES, Name
 from .scene import Scene
 from .units import Unit
@@ -35,8 +35,6 @@ _COLLEGE = re.compile(r"大学.+学院$")
 """A part of a university, which 该校 does not mean."""
 _NAMED_SO = frozenset({EntityType.AGREEMENT, EntityType.INITIATIVE})
 """Types whose names may well begin with a word for several (两地商务座谈会)."""
-
-
 _KINDRED = frozenset({EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE})
 """Types of which a word for their kind names nobody; an agreement without a name is known by its parties."""
 _AREA = re.compile("自治[区州]")
@@ -166,14 +164,14 @@ def _find_owner(scene: Scene, number: int) -> Span | None:
 def _read_owner(scene: Scene, name: Name) -> Span | None:
     surface = scene.text[name.start : name.end]
     end = 0
-    while (hit := next((hit for hit in list_hits(surface[end:]) if hit.start == 0), None)) is not None:
+    while (hit := find_leading_hit(surface[end:])) is not None:
         end += hit.end
     if end:
         return (name.start, name.start + end) if end < len(surface) else None
     if level := find_level(surface):
         return (name.start, name.start + len(level))
     before = (item.name for item in scene.placed if item.name.end == name.start and item.name.type in CLOSED_TYPES)
-    return next(((area.start, area.end) for area in before), None)
+    return next((area.span for area in before), None)
 
 
 def _match_all(surfaces: Sequence[str]) -> re.Match[str] | None:
@@ -195,7 +193,7 @@ def _is_crowd(surface: str, kind: EntityType) -> bool:
     """Whether a surface counts bodies (五家医院, 兵地妇联); 五家渠市人民医院 begins with the name of a place."""
     if kind == EntityType.INSTITUTION and surface.startswith(_BOTH_SIDES):
         return True
-    return bool(_CROWD.match(surface)) and not any(hit.start == 0 for hit in list_hits(surface))
+    return bool(_CROWD.match(surface)) and find_leading_hit(surface) is None
 
 
 def _list_bearers(bodies: Sequence[Unit], kind: EntityType, endings: tuple[str, ...]) -> list[int]:

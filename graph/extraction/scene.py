@@ -100,7 +100,7 @@ class Scene:
         self.of_unit: dict[int, list[Placed]] = {}
         for placed in self.placed:
             self.of_unit.setdefault(placed.unit, []).append(placed)
-        covered = [(name.start, name.end) for name in self.names if name.rule != "nested"]
+        covered = [name.span for name in self.names if name.rule != "nested"]
         self.cues = CueIndex(self.text, covered=covered)
         self._word_starts = [word[0] for word in self.words]
         self._words = [word for _, _, word in self.words]

@@ -13,7 +13,7 @@ from ..model import EntityType
 from ..names import name_key
 from .channels import Channels
 from .full_names import find_level
-from .gazetteer_names import GazetteerHit, list_hits, list_within
+from .gazetteer_names import GazetteerHit, find_leading_hit, list_within
 from .names import CLOSED_TYPES, Name
 
 _UNITS = frozenset({EntityType.CORPS, EntityType.DIVISION, EntityType.REGIMENT})
@@ -175,7 +175,7 @@ def _strip_places(surface: str) -> list[str]:
     第八师石河子市 is one name, behind whose 师 the city begins.
     """
     found = [surface]
-    while (hit := next((hit for hit in list_hits(surface) if hit.start == 0), None)) is not None:
+    while (hit := find_leading_hit(surface)) is not None:
         if hit.end >= len(surface) - 1:
             break
         if (city := _WITH_CITY.match(surface, 0, hit.end)) is not None:
@@ -203,7 +203,7 @@ def _same_body(longer: str, shorter: str) -> bool:
 def _has_level_of(longer: str, shorter: str) -> bool:
     """Whether the shorter name says 市 or 师市 where the longer one names the area."""
     level = find_level(shorter)
-    area = next((hit for hit in list_hits(longer) if hit.start == 0), None) if level else None
+    area = find_leading_hit(longer) if level else None
     if area is None:
         return False
     return longer[: area.end].endswith(level[-1]) and longer[area.end :] == shorter[len(level) :]

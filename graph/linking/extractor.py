@@ -31,7 +31,7 @@ from .statements import Statements
 
 def _iter_mentions(naming: Naming) -> Iterator[Mention]:
     """A mention for every place that names an accepted unit."""
-    document, analysis = naming.statements.document, naming.statements.analysis
+    document, analysis = naming.document, naming.analysis
     for placed in analysis.scene.placed:
         if (entity := naming.entities.get(placed.unit)) is not None:
             name = placed.name
@@ -49,7 +49,7 @@ def _iter_mentions(naming: Naming) -> Iterator[Mention]:
 
 def _iter_stated(naming: Naming) -> Iterator[Link]:
     """Believed links between different entities, those that their sentence denies left out."""
-    for scored in _settle_directions(naming.statements.analysis.links):
+    for scored in _settle_directions(naming.analysis.links):
         head, tail = naming.entities.get(scored.head), naming.entities.get(scored.tail)
         if head is None or tail is None or head.id == tail.id:
             continue

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ..extraction.analysis import Analysis
 from ..extraction.full_names import (
     drop_session,
-    find_home,
     find_level,
-    has_level,
     is_bare,
     list_formal,
     split_division,
@@ -22,11 +19,12 @@ from ..extraction.full_names import (
 )
 from ..extraction.names import ORGANISED
 from ..extraction.references import Reference, find_area, is_pointing, read_references
-from ..extraction.scene import Placed
+from ..extraction.scene import Placed, Scene
 from ..extraction.units import Unit
 from ..gazetteer import GazetteerRow
-from ..model import Entity, EntityType, Relation, Span, entity_id
+from ..model import Document, Entity, EntityType, Relation, Span, entity_id
 from ..reading.script import simplify
+from .homes import find_nearest
 from .statements import Statements
 
 EXTENSIBLE = frozenset({EntityType.AGREEMENT, EntityType.INSTITUTION, EntityType.SITE, EntityType.INITIATIVE})
@@ -53,9 +51,23 @@ class Naming:
 
     statements: Statements
 
+    @property
+    def document(self) -> Document:
+        """What is read."""
+        return self.statements.document
+
+    @property
+    def analysis(self) -> Analysis:
+        """What the scorers made of it."""
+        return self.statements.analysis
+
+    @property
+    def _scene(self) -> Scene:
+        return self.analysis.scene
+
     @cached_property
     def _believed(self) -> list[Unit]:
-        analysis = self.statements.analysis
+        analysis = self.analysis
         return [unit for unit in analysis.scene.units if analysis.accepted[unit.number] >= analysis.limit]
 
     @cached_property
@@ -69,7 +81,23 @@ class Naming:
 
     @cached_property
     def _references(self) -> dict[int, Reference]:
-        return read_references(self.statements.analysis.scene, {unit.number for unit in self._accepted})
+        return read_references(self._scene, {unit.number for unit in self._accepted})
+
+    @cached_property
+    def _called(self) -> dict[int, Unit]:
+        """The accepted units, under the name of the area that owns them where their list tells it."""
+        return {unit.number: self._own(unit) for unit in self._accepted}
+
+    def _own(self, unit: Unit) -> Unit:
+        owner = self._references.get(unit.number, Reference()).owner
+        area = self._scene.text[slice(*owner)] if owner is not None else ""
+        return replace(unit, surfaces=tuple(area + surface for surface in unit.surfaces)) if area else unit
+
+    @cached_property
+    def _homes(self) -> dict[int, GazetteerRow]:
+        """The areas of the units that are named by the level of their area alone (市妇联)."""
+        found = ((number, find_nearest(self._scene, unit, self._areas)) for number, unit in self._called.items())
+        return {number: home for number, home in found if home is not None}
 
     @cached_property
     def entities(self) -> dict[int, Entity]:
@@ -83,18 +111,12 @@ class Naming:
                 found[unit.number] = self._read_entity(unit)
         for number, reference in self._references.items():
             if reference.owner is not None:
-                found[number] = self._read_entity(self._own(number, reference.owner))
+                found[number] = self._read_entity(self._called[number])
             bearer = found.get(reference.unit) if reference.unit is not None else None
             if bearer is not None:
-                kind = self.statements.analysis.scene.units[number].type
+                kind = self._scene.units[number].type
                 found[number] = _read_part(kind, bearer, reference.rest) if reference.rest else bearer
         return found
-
-    def _own(self, number: int, owner: Span) -> Unit:
-        """A unit under the name of the area that owns it."""
-        scene = self.statements.analysis.scene
-        unit, area = scene.units[number], scene.text[slice(*owner)]
-        return replace(unit, surfaces=tuple(area + surface for surface in unit.surfaces))
 
     @cached_property
     def _areas(self) -> list[GazetteerRow]:
@@ -102,8 +124,8 @@ class Naming:
         return [unit.row for unit in self._believed if unit.row]
 
     def _surfaces(self, unit: Unit) -> list[str]:
-        names = self.statements.analysis.scene.names
-        written = {self.statements.document.text[names[index].start : names[index].end] for index in unit.names}
+        names = self._scene.names
+        written = {self.document.text[slice(*names[index].span)] for index in unit.names}
         return sorted({*unit.surfaces, *written, *unit.variants}, key=lambda item: (-len(item), item))
 
     def _read_entity(self, unit: Unit) -> Entity:
@@ -128,69 +150,46 @@ class Naming:
         surface = unit.surfaces[0]
         name = write_canonical(drop_session(surface) if unit.type == EntityType.INSTITUTION else surface)
         level = find_level(surface) if unit.type in EXTENSIBLE else ""
-        if level and (home := self._find_home(unit)) is not None:
+        if level and (home := self._homes.get(unit.number)) is not None:
             full = write_full(surface, level, home)
             return [write_canonical(full), full, *write_short(surface, level, home), name]
         return [self._qualify(unit, name), name] if level or self._is_generic(unit, name) else [name]
-
-    def _find_home(self, unit: Unit) -> GazetteerRow | None:
-        """The area of a body that is named by the level of its area alone (市妇联).
-
-        It is the only one of its level, or the one that the first place of the body or the text speaks of.
-        """
-        level = find_level(unit.surfaces[0])
-        choices = (self._areas, *self._iter_near(unit, level)) if level else ()
-        return next((home for areas in choices if (home := find_home(level, areas)) is not None), None)
-
-    def _iter_near(self, unit: Unit, level: str) -> Iterator[list[GazetteerRow]]:
-        """Areas of a level, less and less near: the last before a unit in its sentence, its paragraph's, the commonest.
-
-        Of names that stay open without them these tell 40 of 40, 51 of 52 and 50 of 54 rightly.
-        """
-        scene = self.statements.analysis.scene
-        first = min((placed for placed in scene.of_unit[unit.number]), key=lambda placed: placed.name.start)
-        paragraph = scene.text.rfind("\n", 0, first.name.start)
-        named = [(placed, row) for placed in scene.placed if (row := scene.units[placed.unit].row) is not None]
-        named = [(placed, row) for placed, row in named if has_level(row, level)]
-        before = [(placed, row) for placed, row in named if placed.name.end <= first.name.start]
-        yield [row for placed, row in before if placed.sentence == first.sentence][-1:]
-        yield [row for placed, row in before if placed.name.start > paragraph]
-        common = Counter(row.code for _, row in named).most_common(2)
-        if common and (len(common) == 1 or common[0][1] >= 2 * common[1][1]):
-            yield [row for _, row in named if row.code == common[0][0]]
 
     def _is_generic(self, unit: Unit, name: str) -> bool:
         return unit.type == EntityType.AGREEMENT and not name.startswith("《") and bool(_GENERIC.match(name))
 
     def _qualify(self, unit: Unit, name: str) -> str:
         """A name that many papers could carry, with the parties of this one or the document behind it."""
-        scene = self.statements.analysis.scene
         parties = [
             link.head
-            for link in self.statements.analysis.links
+            for link in self.analysis.links
             if link.relation == Relation.PARTY_TO
             and link.tail == unit.number
             and not self.statements.is_refused(link.relation, link.cases[0].candidate)
         ]
-        shown = [scene.units[party] for party in dict.fromkeys(parties)][:3]
+        shown = [self._scene.units[party] for party in dict.fromkeys(parties)][:3]
         known = "—".join(party.row.name if party.row else party.surfaces[0] for party in shown)
-        return f"{name}（{known or self.statements.document.title or self.statements.document.name}）"
+        return f"{name}（{known or self.document.title or self.document.name}）"
 
     def read_home(self, number: int) -> tuple[Entity, Placed, Span] | None:
         """The area that a name (州人民医院) or its list tells, the place of the name, and that of the area."""
-        scene, reference = self.statements.analysis.scene, self._references.get(number, Reference())
-        unit, placed, area = scene.units[number], scene.of_unit[number][0], None
-        if reference.owner is not None:
-            told, unit = reference.owner, self._own(number, reference.owner)
-            placed = next(item for item in scene.of_unit[number] if item.sentence == scene.sentence_at(told[0]))
-            owners = (item.unit for item in scene.placed if (item.name.start, item.name.end) == told)
-            area = next((self.entities.get(owner) for owner in owners), None)
-        else:
+        scene, owner = self._scene, self._references.get(number, Reference()).owner
+        if owner is None:
+            placed = scene.of_unit[number][0]
             start = placed.name.start
-            told = (start, start + len(find_level(scene.text[start : placed.name.end])))
-        if area is None and (home := self._find_home(unit)) is not None:
-            area = next((entity for entity in self.entities.values() if entity.code == home.code), None)
-        return None if area is None or told[0] == told[1] else (area, placed, told)
+            told = start, start + len(find_level(scene.text[start : placed.name.end]))
+            area = self._find_area(number) if told[0] < told[1] else None
+        else:
+            told, sentence = owner, scene.sentence_at(owner[0])
+            placed = next(item for item in scene.of_unit[number] if item.sentence == sentence)
+            named = (item.unit for item in scene.placed if item.name.span == owner)
+            area = next((self.entities.get(unit) for unit in named), None) or self._find_area(number)
+        return (area, placed, told) if area is not None else None
+
+    def _find_area(self, number: int) -> Entity | None:
+        """The entity of the area that a unit has its home in, where the text names it."""
+        home = self._homes.get(number)
+        return next((area for area in self.entities.values() if home is not None and area.code == home.code), None)
 
 
 def _is_anybody(alias: str) -> bool:

@@ -40,7 +40,7 @@ class Statements:
     @cached_property
     def _places(self) -> list[Span]:
         """Where divisions, regiments and localities are named."""
-        return [(name.start, name.end) for name in self.analysis.scene.names if name.type in CLOSED_TYPES]
+        return [name.span for name in self.analysis.scene.names if name.type in CLOSED_TYPES]
 
     def iter_evidence(self, scored: ScoredLink) -> Iterator[Evidence]:
         """The sentences that state a link, the surest first, each pair of mentions once."""
@@ -78,7 +78,7 @@ class Statements:
             document=self.document.id,
             start=start,
             end=end,
-            head=(placed.name.start, placed.name.end),
+            head=placed.name.span,
             tail=area,
             trigger=None,
             rule="level",
@@ -91,7 +91,7 @@ class Statements:
             return None  # what stood between the title and the text (byline, date) is not in the text any more
         start = scene.sentences[min(candidate.first.sentence, candidate.sentence)].start
         start, end = self._trim(start, scene.sentences[candidate.sentence].end)
-        spans = {placed.unit: (placed.name.start, placed.name.end) for placed in (candidate.second, candidate.first)}
+        spans = {placed.unit: placed.name.span for placed in (candidate.second, candidate.first)}
         trigger = scene.find_trigger(candidate.sentence, scored.relation, candidate.second.name.end)
         found = self._attributes(candidate, trigger)
         dated = scored.relation not in _TIMELESS

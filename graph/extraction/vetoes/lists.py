@@ -12,16 +12,14 @@ from ..scene import Placed, Scene
 from .places import PLACED
 
 _WITH = re.compile("[与同跟]|以及")
-_SIDE = re.compile(
-    r"等[^，,。；;、与同和跟]{1,12}(?:分别|陆续|先后|各自)?(?<!一)[与同跟]"
-    r"(?![^，,。；;]{0,30}(?:联合|共同|合办|联办|携手|联手|一起|一同|一道|之间))"
-)
+_NOT_TOGETHER = r"(?![^，,。；;]{0,30}(?:联合|共同|合办|联办|携手|联手|一起|一同|一道|之间))"
+"""Unless the clause goes on to say that all of them do it."""
+_SIDE = re.compile(r"等[^，,。；;、与同和跟]{1,12}(?:分别|陆续|先后|各自)?(?<!一)[与同跟]" + _NOT_TOGETHER)
 """The rest of a list and the word before its partner: 等八家企业与丙签约."""
 _EACH_WITH = re.compile(
     r"(?:(?:[都均也又还再已曾]|近日|日前|当天|此前|逐一|逐个|先后|相继|陆续|依次|分别|各自){1,3}"
     r"|(?:等?[0-9一二三四五六七八九十两]+[个家所][^，,。；;与同和跟]{0,4})?(?:[，,][^，,。；;与同和跟]{0,12}?)?(?:则|都已?|均已?|逐一|分别|各自|依次){1,2}"
-    r"|(?:依次|分别|先后|逐一)[^，,。；;与同和跟]{2,4}[，,])[与同跟和](?![时年期样步心等意行])"
-    r"(?![^，,。；;]{0,30}(?:联合|共同|合办|联办|携手|联手|一起|一同|一道|之间))"
+    r"|(?:依次|分别|先后|逐一)[^，,。；;与同和跟]{2,4}[，,])[与同跟和](?![时年期样步心等意行])" + _NOT_TOGETHER
 )
 """Words with which each of a list has the partner that follows: 甲、乙都已同丙签了约; 甲、乙，两个近邻，各自和丙签."""
 _INTRODUCED = re.compile(

@@ -81,7 +81,7 @@ def is_giver(scene: Scene, candidate: LinkCandidate) -> bool:
     outer, inner = sorted((candidate.first, candidate.second), key=lambda placed: placed.name.start - placed.name.end)
     if candidate.kind != "nest" or (outer.name.type, inner.name.type) != (EntityType.SITE, EntityType.LOCALITY):
         return False
-    span = (outer.name.start, outer.name.end)
-    inside = [item for item in scene.in_sentence[outer.sentence] if item.name.type in PLACED and is_in(item, span)]
-    home = "援" in scene.text[inner.name.end : outer.name.end] or any(scene.side(item.unit) in _HOME for item in inside)
+    inside = [item for item in scene.in_sentence[outer.sentence] if is_in(item, outer.name.span)]
+    sides = {scene.side(item.unit) for item in inside if item.name.type in PLACED}
+    home = "援" in scene.text[inner.name.end : outer.name.end] or not _HOME.isdisjoint(sides)
     return home and scene.side(inner.unit) == "inland"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from ...model import COOPERATION, Relation
+from ...model import COOPERATION, Relation, Span
 from ..candidates import LinkCandidate
 from ..scene import ACTORS, Placed, Scene
 from .places import LEADING, is_in
 
 _WITNESS = re.compile(
-    r"在[^，,。；;\n]{1,40}?(?:见证|主持|陪同|监督|公证|撮合|斡旋)之?下"
-    r"|在[^，,。；;\n]{1,40}?(?:牵线|搭桥)之?下"
+    r"在[^，,。；;\n]{1,40}?(?:见证|主持|陪同|监督|公证|撮合|斡旋|牵线|搭桥)之?下"
     r"|(?:仪式|会议?|活动|签约|揭牌)由(?:(?!共同|联合|轮流)[^，,。；;\n]){1,40}?(?:主持|见证)"
 )
 _BROKER = re.compile(
@@ -92,11 +92,15 @@ def _is_within(scene: Scene, placed: Placed, phrase: re.Pattern[str]) -> bool:
 
 def is_passed(scene: Scene, candidate: LinkCandidate) -> bool:
     """Whether one end is only a place on somebody's way: 列车途经甲、乙，终到丙."""
-    for end in (candidate.first, candidate.second):
-        run = scene.find_run(end.sentence, end) or (end,)
-        if _PASSING.search(scene.text, max(run[0].name.start - 3, 0), run[0].name.start):
-            return True
-    return False
+    starts = (start for start, _ in _iter_lists(scene, candidate))
+    return any(_PASSING.search(scene.text, max(start - 3, 0), start) for start in starts)
+
+
+def _iter_lists(scene: Scene, candidate: LinkCandidate) -> Iterator[Span]:
+    """Where the list stands that each end is of, which may be it alone."""
+    for placed in (candidate.first, candidate.second):
+        run = scene.find_run(placed.sentence, placed) or (placed,)
+        yield run[0].name.start, run[-1].name.end
 
 
 def only_accompanies(scene: Scene, candidate: LinkCandidate) -> bool:
@@ -140,11 +144,7 @@ def has_other_subject(scene: Scene, candidate: LinkCandidate) -> bool:
 
 def only_helps(scene: Scene, candidate: LinkCandidate) -> bool:
     """Whether one end guides or helps at an event that others hold: 甲主办，乙指导，丙协办."""
-    for end in (candidate.first, candidate.second):
-        run = scene.find_run(end.sentence, end) or (end,)
-        if _HELPS.match(scene.text, run[-1].name.end):
-            return True
-    return False
+    return any(_HELPS.match(scene.text, end) for _, end in _iter_lists(scene, candidate))
 
 
 def is_venue(scene: Scene, candidate: LinkCandidate) -> bool:
