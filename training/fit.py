@@ -16,7 +16,16 @@ from ..graph.extraction.candidates import LinkCandidate
 from ..graph.extraction.channels import Channels, read_channels
 from ..graph.extraction.labeller import Labeller
 from ..graph.extraction.linear import LinearScorer
-from ..graph.extraction.link_rows import APART, CLASSES, TOGETHER, LinkCases, LinkKey, find_hopeful, predict_links
+from ..graph.extraction.link_rows import (
+    APART,
+    CLASSES,
+    TOGETHER,
+    LinkCases,
+    LinkKey,
+    find_hopeful,
+    predict_links,
+    read_rows,
+)
 from ..graph.extraction.models import NETWORKS, Models, Thresholds, write_models
 from ..graph.extraction.name_features import NameContext, read_name_features
 from ..graph.extraction.name_numbers import read_name_numbers
@@ -25,6 +34,7 @@ from ..graph.extraction.network import Network
 from ..graph.extraction.pair_features import read_pair_features
 from ..graph.extraction.pair_network import LAYOUT, ask_networks
 from ..graph.extraction.trees import Trees
+from ..graph.extraction.unit_numbers import UnitNumbers
 from ..graph.model import COOPERATION, Sentence
 from .corpus import Example, read_corpus, split_folds
 from .fitting import fit_linear, fit_trees
@@ -117,7 +127,7 @@ def fit_names(items: Sequence[Item]) -> tuple[LinearScorer, Trees, list[Floats]]
 
 
 def fit_units(items: Sequence[Item]) -> LinearScorer:
-    """Scorer of units; leaves the out-of-fold probabilities in the items."""
+    """Scorer of units one by one; leaves the out-of-fold probabilities in the items."""
     features = [[read_unit_features(item.scene, unit.number) for unit in item.scene.units] for item in items]
     verdicts = [judge_units(item.example, item.scene)[0] for item in items]
 
@@ -173,28 +183,41 @@ def _fit_linear(items: Sequence[Item], labels: Labels) -> tuple[dict[str, Linear
     return cast("tuple[dict[str, LinearScorer], list[Floats]]", _cross(items, fit, apply))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkScorers:
-    """What decides links: linear scorers by name, networks, and trees for cooperation and for the rest."""
-
-    linear: dict[str, LinearScorer]
-    networks: Networks
-    trees: tuple[Trees, Trees]
-
-
-def fit_links(items: Sequence[Item]) -> LinkScorers:
-    """The scorers of links; leaves each item's possible links and their out-of-fold probabilities in the item."""
+def fit_candidates(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], Networks]:
+    """The scorers that look at one candidate; leaves the cases that they make, out of fold, in the items."""
     for item in items:
         item.candidates = list_candidates(item.scene, item.accepted)
     labels = [judge_candidates(item.example, item.scene, item.candidates) for item in items]
     linear, scores = _fit_linear(items, labels)
     networks, opinions = _fit_networks(items, labels)
-    rows = []
     for item, score, opinion in zip(items, scores, opinions, strict=True):
         hopeful = find_hopeful(opinion)
         candidates = [item.candidates[row] for row in hopeful.tolist()]
         item.cases = LinkCases(candidates, score[hopeful], opinion[hopeful], accepted=item.accepted)
-        item.keys, matrix = item.cases.read_rows(item.scene, accepted=item.accepted)
+    return linear, networks
+
+
+def fit_unit_trees(items: Sequence[Item]) -> Trees:
+    """What decides units once their cases are known; leaves its out-of-fold probabilities in the items."""
+    rows = [UnitNumbers(item.channels, item.scene, item.accepted, item.cases).read_rows() for item in items]
+    verdicts = [judge_units(item.example, item.scene)[0] for item in items]
+
+    def fit(places: list[int]) -> Trees:
+        known = [verdict for place in places for verdict in verdicts[place]]
+        matrix = np.concatenate([rows[place] for place in places if len(rows[place])])[_decided(known)]
+        return fit_trees(matrix, np.array([v for v in known if v is not None], bool), rounds=300, leaves=15)
+
+    trees, scores = _cross(items, fit, lambda fitted, place: fitted.predict(rows[place]))
+    for item, score in zip(items, scores, strict=True):
+        item.accepted = score
+    return cast(Trees, trees)
+
+
+def fit_links(items: Sequence[Item]) -> tuple[Trees, Trees]:
+    """What decides links; leaves each item's possible links and their out-of-fold probabilities in the item."""
+    rows = []
+    for item in items:
+        item.keys, matrix = read_rows(item.cases, item.scene, accepted=item.accepted)
         rows.append(matrix)
     verdicts = [judge_links(item.example, item.scene, item.keys) for item in items]
 
@@ -210,8 +233,8 @@ def fit_links(items: Sequence[Item]) -> LinkScorers:
         targets = np.array([bool(verdict) for verdict, _ in known])
         first, second = (decided & group for group in (cooperation, ~cooperation))
         return (
-            fit_trees(matrix[first], targets[first], rounds=300, leaves=8),
-            fit_trees(matrix[second], targets[second], rounds=300, leaves=8),
+            fit_trees(matrix[first], targets[first], rounds=300, leaves=15),
+            fit_trees(matrix[second], targets[second], rounds=300, leaves=15),
         )
 
     def apply_second(fitted: tuple[Trees, Trees], place: int) -> Floats:
@@ -220,7 +243,7 @@ def fit_links(items: Sequence[Item]) -> LinkScorers:
     trees, found = _cross(items, fit_second, apply_second)
     for item, score in zip(items, found, strict=True):
         item.scores = score
-    return LinkScorers(linear=linear, networks=networks, trees=trees)
+    return cast("tuple[Trees, Trees]", trees)
 
 
 def read_items(labellers: Labellers, *, without: frozenset[int] = frozenset()) -> list[Item]:
@@ -240,17 +263,20 @@ def fit_models(items: Sequence[Item], *, labeller: Labeller) -> Models:
         scored = [replace(name, score=float(value)) for name, value in zip(item.names, score, strict=True)]
         item.scene = make_scene(item.channels, item.sentences, scored, least=LEAST_NAME)
     units = fit_units(items)
-    links = fit_links(items)
+    linear, networks = fit_candidates(items)
+    unit_trees = fit_unit_trees(items)
+    cooperation_trees, structure_trees = fit_links(items)
     return Models(
         labeller=labeller,
         names=names,
         name_trees=name_trees,
         units=units,
-        networks=links.networks,
-        cooperation_trees=links.trees[0],
-        structure_trees=links.trees[1],
+        networks=networks,
+        unit_trees=unit_trees,
+        cooperation_trees=cooperation_trees,
+        structure_trees=structure_trees,
         thresholds=choose_thresholds(items),
-        **links.linear,
+        **linear,
     )
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..graph.extraction.analysis import END_SHARE
 from ..graph.extraction.link_rows import LinkKey
 from ..graph.extraction.models import Thresholds
 from ..graph.extraction.pair_network import LIKELY
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from .fit import Item
 
 Floats = NDArray[np.float64]
-LEAST_PRECISION = {"unit": 0.92, "links": 0.66, "pairs": 0.8, "structure": 0.8, "geography": 0.65}
+LEAST_PRECISION = {"unit": 0.92, "links": 0.66, "pairs": 0.8, "structure": 0.83, "geography": 0.67}
 """What a default reading promises of entities and links: a wrong link costs more than a missing one.
 
 Here names count in either script (``Example.simplified``), in the figures as the gold writes them: some 0.02 less.
@@ -72,7 +71,7 @@ def choose_thresholds(items: Iterable[Item]) -> Thresholds:
     unit = find_threshold(*_unit_scores(items), least=LEAST_PRECISION["unit"], gold=names)
     groups: dict[str, tuple[list[float], list[bool]]] = {key: ([], []) for key in LEAST_PRECISION}
     for item in items:
-        _add_links(item, unit=unit * END_SHARE, groups=groups)
+        _add_links(item, unit=unit, groups=groups)
     gold = _count_links(items)
     limits = {
         key: find_threshold(*groups[key], least=LEAST_PRECISION[key], gold=gold[key]) for key in groups if key != "unit"

@@ -23,7 +23,7 @@ def read_unit_features(scene: Scene, number: int) -> list[str]:
 def list_unit_features(scene: Scene, number: int) -> list[str]:
     """Features of one unit that do not say its type."""
     placed = scene.of_unit[number]
-    return [*_iter_scores(placed), *_iter_form(scene, number), *_iter_place(scene, placed)]
+    return [*_iter_scores(placed), *_iter_form(scene, number), *_iter_place(scene, scene.first_of(number))]
 
 
 def _iter_scores(placed: list[Placed]) -> Iterator[str]:
@@ -56,8 +56,7 @@ def _iter_form(scene: Scene, number: int) -> Iterator[str]:
     yield f"title={number in scene.titled:d}"
 
 
-def _iter_place(scene: Scene, placed: list[Placed]) -> Iterator[str]:
-    first = min(placed, key=lambda item: (item.name.outer is not None, item.name.start))
+def _iter_place(scene: Scene, first: Placed) -> Iterator[str]:
     start, end = first.name.start, first.name.end
     yield f"before={scene.text[start - 1 : start]}"
     yield f"after={scene.text[end : end + 1]}"

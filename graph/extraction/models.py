@@ -21,14 +21,14 @@ from .network import Network
 from .pair_network import LAYOUT
 from .trees import Trees
 
-FORMAT = 4
+FORMAT = 5
 """Changes when the features change in a way that older weights do not fit."""
 RECALL_SHARE = 0.5
 """What ``--recall`` leaves of the thresholds."""
 _LINEAR = ("names", "units", "together", "relations", "structure")
 NETWORKS = ("first_network", "second_network")
 """Networks of one kind that began with other weights: together they are wrong less often than each alone."""
-_TREES = ("name_trees", "cooperation_trees", "structure_trees")
+_TREES = ("name_trees", "unit_trees", "cooperation_trees", "structure_trees")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,7 @@ class Models:
     relations: LinearScorer
     structure: LinearScorer
     networks: tuple[Network, ...]
+    unit_trees: Trees
     cooperation_trees: Trees
     structure_trees: Trees
     thresholds: Thresholds
@@ -156,6 +157,7 @@ def read_models(folder: Any) -> Models:
         structure=linear["structure"],
         networks=tuple(Network.from_arrays(_read_arrays(folder, f"{name}.npz"), LAYOUT) for name in NETWORKS),
         name_trees=trees["name_trees"],
+        unit_trees=trees["unit_trees"],
         cooperation_trees=trees["cooperation_trees"],
         structure_trees=trees["structure_trees"],
     )

@@ -31,8 +31,8 @@ from .scene import Scene
 
 KINDS = {kind: number for number, kind in enumerate(("pair", "back", "both", "nest"))}
 SIDES = {side: number for number, side in enumerate(("corps", "xinjiang", "inland", "none"))}
-_LEVELS = ("", "兵团", "师", "团", "省", "自治区", "地区", "州", "盟", "市", "县", "区", "旗", "乡", "镇", "道", "场")
-_LEVEL = {level: number for number, level in enumerate(_LEVELS)}
+_WORDS = ("", "兵团", "师", "团", "省", "自治区", "地区", "州", "盟", "市", "县", "区", "旗", "乡", "镇", "道", "场")
+LEVELS = {level: number for number, level in enumerate(_WORDS)}
 _SHARED = {mark: number for number, mark in enumerate("-x1lo")}
 _KIN = {mark: number for number, mark in enumerate(("-", "0", "<0", "<1", "<2", ">0", ">1", ">2"))}
 _CUES = {kind: number for number, kind in enumerate((*Relation, "both", "negation", "wish"), 1)}
@@ -52,8 +52,8 @@ LAYOUT = Layout(
         "distance": (10, 16),
         "first": (_SORTS, 24),
         "second": (_SORTS, 24),
-        "first_level": (len(_LEVELS), 16),
-        "second_level": (len(_LEVELS), 16),
+        "first_level": (len(LEVELS), 16),
+        "second_level": (len(LEVELS), 16),
         "inner": (4, 8),
         "kin": (len(_KIN), 12),
         "named_by": (len(_SHARED) ** 2, 12),
@@ -89,7 +89,7 @@ def read_tokens(scene: Scene, accepted: Sequence[float] | Floats, characters: In
         ids[place] = _FIRST_NAME + 2 * _sort(scene, unit) + (accepted[unit] >= LIKELY)
         level = scene.level(unit)
         last = hash_pair(folded[max(end - 2, start)] + 1, folded[end - 1])
-        bigrams[place], cues[place] = _LEVEL.get(level, 0) if level else last, 0
+        bigrams[place], cues[place] = LEVELS.get(level, 0) if level else last, 0
     return np.stack((ids, bigrams, cues)), places
 
 
@@ -141,8 +141,8 @@ def _read_case(scene: Scene, candidate: LinkCandidate, at: Sequence[int]) -> tup
         min(abs(right - left).bit_length(), 9),
         _sort(scene, first.unit),
         _sort(scene, second.unit),
-        _LEVEL.get(scene.level(first.unit), 0),
-        _LEVEL.get(scene.level(second.unit), 0),
+        LEVELS.get(scene.level(first.unit), 0),
+        LEVELS.get(scene.level(second.unit), 0),
         *_read_known(scene, candidate),
     )
 

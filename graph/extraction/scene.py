@@ -202,6 +202,10 @@ class Scene:
             units.append(placed.unit)
         return found
 
+    def first_of(self, unit: int) -> Placed:
+        """The first place of a unit that lies in no other name, or else its first."""
+        return min(self.of_unit[unit], key=lambda item: (item.name.outer is not None, item.name.start))
+
     def leads(self, placed: Placed) -> bool:
         """Whether a name only leads up to the next, as the county does in 甲县乙镇."""
         return placed.name.outer is None and placed.name.end in self._starts

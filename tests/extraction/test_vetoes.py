@@ -203,3 +203,18 @@ def test_places_on_the_way_are_not_aided(text: str, forbidden: bool) -> None:
 )
 def test_who_only_goes_along_visits_nobody(text: str, forbidden: bool) -> None:
     assert forbids(text, Relation.EXCHANGES_WITH, "温宿县", "滨江医院") is forbidden
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("与温宿县签订协议，又同乌什县共建苗圃。", True),
+        ("第三师与温宿县签订协议；还与乌什县共建苗圃。", True),
+        ("第三师与江苏省、温宿县签订协议，又同乌什县共建苗圃。", True),
+        ("温宿县签订协议，又同乌什县共建苗圃。", False),
+        ("第三师来人，温宿县又同乌什县共建苗圃。", False),
+        ("第三师与温宿县共建苗圃，乌什县来人观看。", False),
+    ],
+)
+def test_one_partner_after_the_other_is_none_of_the_first(text: str, forbidden: bool) -> None:
+    assert forbids(text, Relation.CO_BUILDS, "温宿县", "乌什县") is forbidden

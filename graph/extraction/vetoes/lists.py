@@ -33,6 +33,7 @@ _UNNAMED = re.compile(
 """A body and its unnamed partner, up to the end of their clause: 与当地一家合作社签订了合同，"""
 _RESPECTIVELY = re.compile("分别|依次|逐一对|一一对|对应|各自")
 _LONGEST_TIE = 16
+_AGAIN_WITH = re.compile(r"[，,；;]\s?(?:又|还|也|再|并|随后|接着|同时|之后)[与同和跟]$")
 _TWO_BY_TWO = re.compile(r"\s*(?:分别|各自|两两)")
 _EACH = re.compile(
     r"[也还都]?(?:先后|相继|陆续|各自|分头)[也还都]?(?:举办|开展|举行|召开|办起|建起|建成|建了|成立|启动|出台|组织|开通|实施|推出|完成|获得)"
@@ -114,6 +115,15 @@ def shares_ending(scene: Scene, candidate: LinkCandidate) -> bool:
         return False
     inner = (item.name for item in scene.in_sentence[candidate.second.sentence] if item.name.start == second.start)
     return any(name.type == first.type and name.end < second.end for name in inner)
+
+
+def is_next_partner(scene: Scene, candidate: LinkCandidate) -> bool:
+    """Whether both are partners of somebody else, one after the other: 与甲签订协议，又同乙修路."""
+    first, second = candidate.first.name, candidate.second.name
+    if candidate.kind != "pair" or not _AGAIN_WITH.search(scene.text, first.end, second.start):
+        return False
+    run = scene.find_run(candidate.sentence, candidate.first) or (candidate.first,)
+    return any(_WITH.fullmatch(scene.text, item.name.start - 1, item.name.start) for item in run)
 
 
 def is_each_alone(scene: Scene, candidate: LinkCandidate) -> bool:
