@@ -59,7 +59,7 @@ def main() -> None:
     taken["scene and units"], scenes = measure(lambda c, s, n: make_scene(c, s, n, least=models.thresholds.name), named)
     taken["candidates for links"], _ = measure(lambda scene: list(iter_candidates(scene)), [(s,) for s in scenes])
     analysed, analyses = measure(lambda text: analyse(text, models), texts)
-    taken["scorers of links"] = analysed - sum(taken.values())
+    taken["scorers of units and links"] = analysed - sum(taken.values())
     taken["evidence, dates, entities"], _ = measure(link_document, list(zip(documents, analyses, strict=True)))
     whole, _ = measure(extract, [(document,) for document in documents])
     for name, seconds in {"jieba alone": jieba, **taken, "end to end": whole}.items():
