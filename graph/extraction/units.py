@@ -185,28 +185,55 @@ def _strip_places(surface: str) -> list[str]:
     return found
 
 
-def _same_body(longer: str, shorter: str) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Forms:
+    """A name as it is compared with others: every one of a long text with every other.
+
+    ``core`` is without its legal form, ``bare`` are what is left behind its places, ``cores`` both, ``area`` is the
+    place that it begins with.
+    """
+
+    name: str
+    core: str
+    bare: frozenset[str]
+    cores: frozenset[str]
+    level: str
+    area: str
+
+    @classmethod
+    def of(cls, name: str) -> _Forms:
+        bare = _strip_places(_BATCH.sub("", name))
+        area = find_leading_hit(name)
+        return cls(
+            name=name,
+            core=_FORMAL_TAIL.sub("", name),
+            bare=frozenset(bare[1:]),
+            cores=frozenset(_FORMAL_TAIL.sub("", form) for form in (*bare, _STRETCH.sub("", name))),
+            level=find_level(name),
+            area=name[: area.end] if area is not None else "",
+        )
+
+
+def _same_body(longer: _Forms, shorter: _Forms) -> bool:
     """Whether the shorter name is the longer one without its places, batch, university, stretch or legal form.
 
     It may also have the level in place of the area: 市委统战部 of 昌吉市委统战部.
     """
-    short_core = _FORMAL_TAIL.sub("", shorter)
-    if len(short_core) < 2:
+    if len(shorter.core) < 2:
         return False
-    bare = _strip_places(_BATCH.sub("", longer))
-    cores = [_FORMAL_TAIL.sub("", form) for form in (*bare, _STRETCH.sub("", longer))]
-    if shorter in bare[1:] or shorter in cores or (len(short_core) >= 3 and short_core in cores):
+    if shorter.name in longer.bare or shorter.name in longer.cores:
         return True
-    return (len(shorter) >= _LEAST_HOSPITAL and longer.endswith(f"附属{shorter}")) or _has_level_of(longer, shorter)
+    if len(shorter.core) >= 3 and shorter.core in longer.cores:
+        return True
+    if len(shorter.name) >= _LEAST_HOSPITAL and longer.name.endswith(f"附属{shorter.name}"):
+        return True
+    return bool(shorter.level and longer.area) and _has_level_of(longer, shorter)
 
 
-def _has_level_of(longer: str, shorter: str) -> bool:
+def _has_level_of(longer: _Forms, shorter: _Forms) -> bool:
     """Whether the shorter name says 市 or 师市 where the longer one names the area."""
-    level = find_level(shorter)
-    area = find_leading_hit(longer) if level else None
-    if area is None:
-        return False
-    return longer[: area.end].endswith(level[-1]) and longer[area.end :] == shorter[len(level) :]
+    rest = longer.name[len(longer.area) :]
+    return longer.area.endswith(shorter.level[-1]) and rest == shorter.name[len(shorter.level) :]
 
 
 def _iter_open_merges(text: str, surfaces: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -215,11 +242,12 @@ def _iter_open_merges(text: str, surfaces: Sequence[str]) -> Iterator[tuple[str,
         before = [surface for surface in surfaces if text[: match.start()].endswith(surface)]
         if before:
             yield match.group(1), max(before, key=len)
-    for short in surfaces:
-        full = [longer for longer in surfaces if len(longer) > len(short) and _same_body(longer, short)]
-        fullest = max(full, key=len, default=short)
-        if full and all(longer == fullest or _same_body(fullest, longer) for longer in full):
-            yield short, fullest
+    forms = [_Forms.of(surface) for surface in surfaces]
+    for short in forms:
+        full = [longer for longer in forms if len(longer.name) > len(short.name) and _same_body(longer, short)]
+        fullest = max(full, key=lambda longer: len(longer.name), default=short)
+        if full and all(longer is fullest or _same_body(fullest, longer) for longer in full):
+            yield short.name, fullest.name
 
 
 def _open_keys(text: str, names: Sequence[Name]) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,8 +40,8 @@ class Statements:
 
     @cached_property
     def _places(self) -> list[Span]:
-        """Where divisions, regiments and localities are named."""
-        return [name.span for name in self.analysis.scene.names if name.type in CLOSED_TYPES]
+        """Where divisions, regiments and localities are named, in order."""
+        return sorted(name.span for name in self.analysis.scene.names if name.type in CLOSED_TYPES)
 
     def iter_evidence(self, scored: ScoredLink) -> Iterator[Evidence]:
         """The sentences that state a link, the surest first, each pair of mentions once."""
@@ -131,7 +132,9 @@ class Statements:
                 trigger=trigger,
                 dates=self._dates,
                 published=self.document.date,
-                named=self._places,
+                named=self._places[
+                    bisect_left(self._places, (sentence.start,)) : bisect_left(self._places, (sentence.end,))
+                ],
             )
         return self._told[place]
 
