@@ -41,4 +41,4 @@ def tell(scene: Scene, *told: Told) -> LinkCases:
             if set(ends) == {head, tail}:
                 mark = "=" if relation not in DIRECTED else ">" if ends == (head, tail) else "<"
                 scores[row, CLASSES.index((relation, mark))] = score
-    return LinkCases(candidates, scores[:, :-1], scores, accepted=np.ones(len(scene.units)))
+    return LinkCases(candidates, scores[:, :-1], scores)

@@ -102,6 +102,19 @@ def _decided(verdicts: Sequence[Any]) -> NDArray[np.bool_]:
     return np.array([verdict is not None for verdict in verdicts], np.bool_)
 
 
+def _cross_trees(
+    items: Sequence[Item], rows: Sequence[Floats], verdicts: Sequence[Sequence[bool | None]], *, rounds: int
+) -> tuple[Trees, list[Floats]]:
+    """Trees over the decided rows of all items, and what those that did not see an item say of its rows."""
+
+    def fit(places: list[int]) -> Trees:
+        known = [verdict for place in places for verdict in verdicts[place]]
+        matrix = np.concatenate([rows[place] for place in places if len(rows[place])])[_decided(known)]
+        return fit_trees(matrix, np.array([v for v in known if v is not None], bool), rounds=rounds, leaves=15)
+
+    return _cross(items, fit, lambda fitted, place: fitted.predict(rows[place]))
+
+
 def fit_names(items: Sequence[Item]) -> tuple[LinearScorer, Trees, list[Floats]]:
     """Linear scorer and trees of names, and the out-of-fold probabilities of each item's names."""
     verdicts = [judge_names(item.example, item.names) for item in items]
@@ -115,15 +128,7 @@ def fit_names(items: Sequence[Item]) -> tuple[LinearScorer, Trees, list[Floats]]
     linear, first = _cross(items, fit_first, lambda scorer, place: scorer.predict(items[place].name_features)[:, 0])
     numbers = [read_name_numbers(item.context, item.names, score) for item, score in zip(items, first, strict=True)]
 
-    def fit_second(places: list[int]) -> Trees:
-        known = [verdict for place in places for verdict in verdicts[place]]
-        rows = np.concatenate([numbers[place] for place in places if len(items[place].names)])
-        return fit_trees(
-            rows[_decided(known)], np.array([v for v in known if v is not None], bool), rounds=200, leaves=15
-        )
-
-    trees, scores = _cross(items, fit_second, lambda fitted, place: fitted.predict(numbers[place]))
-    return linear, trees, scores
+    return linear, *_cross_trees(items, numbers, verdicts, rounds=200)
 
 
 def fit_units(items: Sequence[Item]) -> LinearScorer:
@@ -193,7 +198,7 @@ def fit_candidates(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], Netw
     for item, score, opinion in zip(items, scores, opinions, strict=True):
         hopeful = find_hopeful(opinion)
         candidates = [item.candidates[row] for row in hopeful.tolist()]
-        item.cases = LinkCases(candidates, score[hopeful], opinion[hopeful], accepted=item.accepted)
+        item.cases = LinkCases(candidates, score[hopeful], opinion[hopeful])
     return linear, networks
 
 
@@ -202,15 +207,10 @@ def fit_unit_trees(items: Sequence[Item]) -> Trees:
     rows = [UnitNumbers(item.channels, item.scene, item.accepted, item.cases).read_rows() for item in items]
     verdicts = [judge_units(item.example, item.scene)[0] for item in items]
 
-    def fit(places: list[int]) -> Trees:
-        known = [verdict for place in places for verdict in verdicts[place]]
-        matrix = np.concatenate([rows[place] for place in places if len(rows[place])])[_decided(known)]
-        return fit_trees(matrix, np.array([v for v in known if v is not None], bool), rounds=300, leaves=15)
-
-    trees, scores = _cross(items, fit, lambda fitted, place: fitted.predict(rows[place]))
+    trees, scores = _cross_trees(items, rows, verdicts, rounds=300)
     for item, score in zip(items, scores, strict=True):
         item.accepted = score
-    return cast(Trees, trees)
+    return trees
 
 
 def fit_links(items: Sequence[Item]) -> tuple[Trees, Trees]:

@@ -20,7 +20,6 @@ from .linear import LinearScorer, join_scorers, split_kinds
 from .link_rows import (
     APART,
     CLASSES,
-    LEAST_END,
     TOGETHER,
     Case,
     LinkCases,
@@ -44,6 +43,8 @@ from .units import group_names
 Floats = NDArray[np.float64]
 FRAMED = 0.5
 """What the ends of a link need that a frame states, where the threshold of entities is higher."""
+LEAST_END = 0.2
+"""Units that the linear scorer thinks less likely than this are no end of a link, whatever the scorers of links say."""
 SILENT = 0.5
 """What a link needs whose second name stands in a sentence of its own without any cue (19 of 50 below were right)."""
 _TELLING = frozenset({*COOPERATION, "both"})
@@ -199,7 +200,7 @@ def list_cases(scene: Scene, accepted: Floats, models: Models) -> LinkCases:
     network = ask_networks(models.networks, scene, accepted, candidates)
     hopeful = find_hopeful(network)
     candidates, network = [candidates[row] for row in hopeful.tolist()], network[hopeful]
-    return LinkCases(candidates, score_pairs(scene, candidates, models), network, accepted=accepted)
+    return LinkCases(candidates, score_pairs(scene, candidates, models), network)
 
 
 def settle_units(channels: Channels, scene: Scene, accepted: Floats, cases: LinkCases, *, models: Models) -> Floats:
@@ -247,7 +248,7 @@ def decide_links(
     links = tuple(
         ScoredLink(head=key[0], relation=key[1], tail=key[2], score=float(score), cases=tuple(cases.cases[key]))
         for key, score in zip(keys, scores, strict=True)
-        if score >= _least(scene, key, cases, limits) and likely[key[0]] and likely[key[2]]
+        if likely[key[0]] and likely[key[2]] and score >= _least(scene, key, cases, limits)
     )
     links = tuple(turn_round(scene, links))
     framed = tuple(_iter_framed(scene, accepted, limits, found=links))

@@ -18,7 +18,8 @@ _RULES = {"labeller": 0, "book": 1, "quote": 2, "ending": 3, "gazetteer": 4, "sp
 """Training never sees spaCy's proposals: they count as what they are nearest to, a guess by form."""
 
 
-def _tag(tag: str) -> int:
+def number_tag(tag: str) -> int:
+    """A part of speech by its first letter: 1 for a, 0 for none."""
     return ord(tag[0]) - 96 if tag.isalpha() else 0
 
 
@@ -78,7 +79,7 @@ def _list_own(context: NameContext, names: Sequence[Name]) -> list[NDArray[Any]]
     surfaces = [context.text[name.start : name.end] for name in names]
     hits = [context.starts.get(name.start) for name in names]
     words = np.array([*(word[0] for word in channels.words), -1])
-    tags = np.array([*map(_tag, context.tags), 0])
+    tags = np.array([*map(number_tag, context.tags), 0])
     some = high > low
     return [
         np.array([name.level for name in names]),

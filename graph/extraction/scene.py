@@ -151,6 +151,14 @@ class Scene:
         """The list of a sentence in which all of these stand, or nothing."""
         return next((run for run in self.runs.get(sentence, ()) if all(each in run for each in placed)), ())
 
+    def list_of(self, placed: Placed) -> Sequence[Placed]:
+        """The list that a name stands in, which may be it alone."""
+        return self.find_run(placed.sentence, placed) or (placed,)
+
+    def is_stopped(self, sentence: int) -> bool:
+        """Whether a sentence ends as sentences do, and not as a heading or a line of tags."""
+        return self.text[self.sentences[sentence].end - 1] in "。！？；"
+
     @cached_property
     def title_end(self) -> int:
         """End of the title line."""

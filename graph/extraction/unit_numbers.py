@@ -22,6 +22,7 @@ from .channels import Channels
 from .full_names import is_bare
 from .link_rows import LinkCases
 from .link_rows.cases import NO_RIVALS
+from .name_numbers import number_tag
 from .names import TYPES
 from .pair_network import LEVELS, SIDES
 from .references import is_pointing
@@ -38,7 +39,7 @@ class UnitNumbers:
 
     def __init__(self, channels: Channels, scene: Scene, accepted: Floats, cases: LinkCases) -> None:
         self._words, self._starts = channels.words, [word[0] for word in channels.words]
-        self._scene, self._accepted, self._cases = scene, accepted, cases
+        self._scene, self._accepted, self._cases = scene, accepted.tolist(), cases
 
     def read_rows(self) -> Floats:
         """A row of numbers for each unit, shape (units, features)."""
@@ -100,12 +101,11 @@ class UnitNumbers:
             self._words[low][1] - self._words[low][0],
             self._words[high][1] - self._words[high][0],
             self._words[high][1] == first.name.end,
-            self._scene.text[self._scene.sentences[first.sentence].end - 1] in "。！？；",
+            self._scene.is_stopped(first.sentence),
         )
 
     def _tag(self, place: int) -> int:
-        tag = self._words[place][2] if 0 <= place < len(self._words) else ""
-        return ord(tag[0]) - 96 if tag[:1].isalpha() else 0
+        return number_tag(self._words[place][2]) if 0 <= place < len(self._words) else 0
 
     def _read_rivals(self, unit: int) -> tuple[float, ...]:
         """What is thought of those beside it in lists, and of what stands right behind and before it."""

@@ -15,7 +15,7 @@ from ..extraction.dates import DateMention, read_dates
 from ..extraction.names import CLOSED_TYPES
 from ..extraction.scene import Placed
 from ..extraction.vetoes import is_forbidden
-from ..model import COOPERATION, Document, Evidence, Relation, Span
+from ..model import COOPERATION, Document, Evidence, Relation, Sentence, Span
 
 SECOND_EVIDENCE = 0.3
 """A further sentence counts as evidence of a believed link from this probability of its own on."""
@@ -42,6 +42,11 @@ class Statements:
     def _places(self) -> list[Span]:
         """Where divisions, regiments and localities are named, in order."""
         return sorted(name.span for name in self.analysis.scene.names if name.type in CLOSED_TYPES)
+
+    def _list_places(self, sentence: Sentence) -> list[Span]:
+        """Those of a sentence."""
+        low, high = (bisect_left(self._places, (edge,)) for edge in (sentence.start, sentence.end))
+        return self._places[low:high]
 
     def iter_evidence(self, scored: ScoredLink) -> Iterator[Evidence]:
         """The sentences that state a link, the surest first, each pair of mentions once."""
@@ -132,9 +137,7 @@ class Statements:
                 trigger=trigger,
                 dates=self._dates,
                 published=self.document.date,
-                named=self._places[
-                    bisect_left(self._places, (sentence.start,)) : bisect_left(self._places, (sentence.end,))
-                ],
+                named=self._list_places(sentence),
             )
         return self._told[place]
 

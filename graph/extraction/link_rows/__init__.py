@@ -1,12 +1,11 @@
 """Possible links of a document, the cases that speak for them, and the rows of numbers that trees decide them by."""
 
-from .cases import APART, CLASSES, LEAST_END, RELATIONS, TOGETHER, Case, LinkCases, LinkKey, find_hopeful
+from .cases import APART, CLASSES, RELATIONS, TOGETHER, Case, LinkCases, LinkKey, find_hopeful
 from .rows import predict_links, read_rows
 
 __all__ = [
     "APART",
     "CLASSES",
-    "LEAST_END",
     "RELATIONS",
     "TOGETHER",
     "Case",

@@ -25,8 +25,6 @@ CLASSES: tuple[tuple[Relation, str], ...] = tuple(
 TOGETHER = [place for place, (relation, _) in enumerate(CLASSES) if relation in COOPERATION]
 APART = [place for place, (relation, _) in enumerate(CLASSES) if relation not in COOPERATION]
 """The places of the classes of cooperation, and of all others."""
-LEAST_END = 0.2
-"""Units less likely than this are no end of a link, whatever the scorers of links say."""
 FLOOR = 0.015
 """Cases that linear scorers and network together think less likely than this are not looked at again."""
 WHOLE = 0.3
@@ -92,10 +90,8 @@ class LinkCases:
     ``ties`` what else is thought of them, ``parties`` the papers of each unit, ``members`` the units of each paper.
     """
 
-    def __init__(
-        self, candidates: Sequence[LinkCandidate], linear: Floats, network: Floats, *, accepted: Floats
-    ) -> None:
-        self.cases = _list_cases(candidates, linear, network, accepted)
+    def __init__(self, candidates: Sequence[LinkCandidate], linear: Floats, network: Floats) -> None:
+        self.cases = _list_cases(candidates, linear, network)
         self.ties = _list_ties(candidates, linear[:, TOGETHER].sum(axis=1), network[:, -1])
         self.best: dict[tuple[int, int], dict[Relation, float]] = defaultdict(dict)
         self.pairs: dict[tuple[int, int], float] = defaultdict(float)
@@ -163,6 +159,11 @@ class LinkCases:
         return found
 
     @cached_property
+    def tied(self) -> float:
+        """The sum of all scores of cooperation in the document."""
+        return sum(total for relation, (total, _) in self.totals.items() if relation in COOPERATION)
+
+    @cached_property
     def spoken(self) -> dict[int, list[tuple[float, tuple[int, int]]]]:
         """For each sentence the links of cooperation whose best case stands there: score and pair."""
         found: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
@@ -176,20 +177,19 @@ _NOTHING: dict[Relation, float] = {}
 NO_WHOLE = (0.0, -1)
 
 
-def _list_cases(
-    candidates: Sequence[LinkCandidate], linear: Floats, network: Floats, accepted: Floats
-) -> dict[LinkKey, list[Case]]:
-    """The cases above ``FLOOR`` of each possible link between likely units."""
+def _list_cases(candidates: Sequence[LinkCandidate], linear: Floats, network: Floats) -> dict[LinkKey, list[Case]]:
+    """The cases above ``FLOOR`` of each possible link."""
     found: dict[LinkKey, list[Case]] = defaultdict(list)
     scores = mix_scores(linear, network[:, :-1])
     together = scores[:, TOGETHER].sum(axis=1).tolist()
     for row, place in np.argwhere(scores >= FLOOR).tolist():
         candidate = candidates[row]
         first, second = candidate.first.unit, candidate.second.unit
-        if accepted[first] < LEAST_END or accepted[second] < LEAST_END:
-            continue
         relation, mark = CLASSES[place]
-        head, tail = (second, first) if mark == "<" else (first, second) if mark == ">" else sort_pair(first, second)
+        if mark == "=":
+            head, tail = sort_pair(first, second)
+        else:
+            head, tail = (first, second) if mark == ">" else (second, first)
         case = Case(
             score=float(scores[row, place]),
             cooperation=together[row],

@@ -20,6 +20,7 @@ _RELATION: dict[Relation, int] = {relation: number for number, relation in enume
 _NOBODY: frozenset[int] = frozenset()
 _NO_PARTY: dict[int, float] = {}
 _LIKELY = 0.3
+"""Cases above this are counted."""
 
 
 def read_rows(cases: LinkCases, scene: Scene, *, accepted: Floats, least: float = 0.0) -> tuple[list[LinkKey], Floats]:
@@ -139,7 +140,7 @@ def _read_sentence(cases: LinkCases, key: LinkKey) -> tuple[float, ...]:
         sum(others),
         len(others),
         *cases.totals[relation],
-        sum([total for other, (total, _) in cases.totals.items() if other in COOPERATION]),
+        cases.tied,
     )
 
 

@@ -122,8 +122,8 @@ def is_next_partner(scene: Scene, candidate: LinkCandidate) -> bool:
     first, second = candidate.first.name, candidate.second.name
     if candidate.kind != "pair" or not _AGAIN_WITH.search(scene.text, first.end, second.start):
         return False
-    run = scene.find_run(candidate.sentence, candidate.first) or (candidate.first,)
-    return any(_WITH.fullmatch(scene.text, item.name.start - 1, item.name.start) for item in run)
+    starts = (item.name.start for item in scene.list_of(candidate.first))
+    return any(_WITH.fullmatch(scene.text, start - 1, start) for start in starts)
 
 
 def is_each_alone(scene: Scene, candidate: LinkCandidate) -> bool:

@@ -52,7 +52,7 @@ _ERRAND = re.compile(
 def is_index(scene: Scene, candidate: LinkCandidate) -> bool:
     """Whether the sentence is a line of a page's index, tags or headlines, and no sentence that ends as one."""
     sentence = scene.sentences[candidate.sentence]
-    return bool(_INDEX.match(scene.text, sentence.start)) and scene.text[sentence.end - 1] not in "。！？；"
+    return bool(_INDEX.match(scene.text, sentence.start)) and not scene.is_stopped(candidate.sentence)
 
 
 def only_adjoins(scene: Scene, candidate: LinkCandidate) -> bool:
@@ -99,7 +99,7 @@ def is_passed(scene: Scene, candidate: LinkCandidate) -> bool:
 def _iter_lists(scene: Scene, candidate: LinkCandidate) -> Iterator[Span]:
     """Where the list stands that each end is of, which may be it alone."""
     for placed in (candidate.first, candidate.second):
-        run = scene.find_run(placed.sentence, placed) or (placed,)
+        run = scene.list_of(placed)
         yield run[0].name.start, run[-1].name.end
 
 
