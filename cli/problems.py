@@ -131,7 +131,11 @@ PROBLEMS: Final[dict[str, str]] = {
         "不是训练好的模型（{}）；请运行 `bingdi train` 或恢复该文件"
     ),
     "made for another version of bingdi; run `bingdi train`": "为 bingdi 的其他版本所制；请运行 `bingdi train`",
-    "{}; restore it or run make train": "{}；请恢复该文件或运行 make train",
+    "{}; run `bingdi train` or restore the file": "{}；请运行 `bingdi train` 或恢复该文件",
+    "the annotated documents hold too little to learn from; annotate more of them": (
+        "标注的文档太少，不足以训练；请标注更多文档"
+    ),
+    "{} annotated documents; at least {} are needed": "已标注的文档有 {} 篇；至少需要 {} 篇",
     "no spaCy pipeline can be loaded from here; install one and give its name": (
         "无法载入这个 spaCy 模型；请安装后给出其名称"
     ),

@@ -10,10 +10,12 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from ..graph.errors import UsageError
 from ..graph.extraction.acceptance import read_unit_features
 from ..graph.extraction.analysis import list_candidates, make_scene, read_sentences, score_candidates
 from ..graph.extraction.candidates import LinkCandidate
 from ..graph.extraction.channels import Channels, read_channels
+from ..graph.extraction.dating import DATE_TREES
 from ..graph.extraction.labeller import Labeller
 from ..graph.extraction.linear import LinearScorer
 from ..graph.extraction.link_rows import (
@@ -26,7 +28,7 @@ from ..graph.extraction.link_rows import (
     predict_links,
     read_rows,
 )
-from ..graph.extraction.models import NETWORKS, Models, Thresholds, write_models
+from ..graph.extraction.models import NETWORKS, Models, Thresholds, write_models, write_trees
 from ..graph.extraction.name_features import NameContext, read_name_features
 from ..graph.extraction.name_numbers import read_name_numbers
 from ..graph.extraction.names import Name, propose_names
@@ -37,6 +39,7 @@ from ..graph.extraction.trees import Trees
 from ..graph.extraction.unit_numbers import UnitNumbers
 from ..graph.model import COOPERATION, Sentence
 from .corpus import Example, read_corpus, split_folds
+from .dating import fit_dates
 from .fitting import fit_linear, fit_trees
 from .labellers import Labellers
 from .network import Settings, fit_networks, list_characters
@@ -49,6 +52,7 @@ Floats = NDArray[np.float64]
 Labels = list[list[frozenset[int] | None]]
 Networks = tuple[Network, ...]
 FOLDS = 5
+LEAST_DOCUMENTS = 10
 LEAST_NAME = 0.15
 
 
@@ -103,14 +107,19 @@ def _decided(verdicts: Sequence[Any]) -> NDArray[np.bool_]:
 
 
 def _cross_trees(
-    items: Sequence[Item], rows: Sequence[Floats], verdicts: Sequence[Sequence[bool | None]], *, rounds: int
+    items: Sequence[Item],
+    rows: Sequence[Floats],
+    verdicts: Sequence[Sequence[bool | None]],
+    *,
+    rounds: int,
 ) -> tuple[Trees, list[Floats]]:
     """Trees over the decided rows of all items, and what those that did not see an item say of its rows."""
 
     def fit(places: list[int]) -> Trees:
         known = [verdict for place in places for verdict in verdicts[place]]
         matrix = np.concatenate([rows[place] for place in places if len(rows[place])])[_decided(known)]
-        return fit_trees(matrix, np.array([v for v in known if v is not None], bool), rounds=rounds, leaves=15)
+        targets = np.array([verdict for verdict in known if verdict is not None], bool)
+        return fit_trees(matrix, targets, rounds=rounds, leaves=15)
 
     return _cross(items, fit, lambda fitted, place: fitted.predict(rows[place]))
 
@@ -234,7 +243,7 @@ def fit_links(items: Sequence[Item]) -> tuple[Trees, Trees]:
         first, second = (decided & group for group in (cooperation, ~cooperation))
         return (
             fit_trees(matrix[first], targets[first], rounds=300, leaves=15),
-            fit_trees(matrix[second], targets[second], rounds=300, leaves=15),
+            fit_trees(matrix[second], targets[second], rounds=600, leaves=31, at_random=True),
         )
 
     def apply_second(fitted: tuple[Trees, Trees], place: int) -> Floats:
@@ -288,12 +297,15 @@ def train(corpus: Path, *, out: Path, cache: Path | None = None) -> tuple[Path, 
     ``seeds``); the same corpus gives the same bytes.
     """
     examples = read_corpus(corpus)
+    if len(examples) < LEAST_DOCUMENTS:
+        raise UsageError(f"{corpus}: {len(examples)} annotated documents; at least {LEAST_DOCUMENTS} are needed")
     folds = split_folds(examples, count=FOLDS)
     labellers = Labellers(examples=examples, folds=folds, folder=cache or Path("build/labellers"))
     written = write_models(fit_models(read_items(labellers), labeller=labellers.get(())), out)
+    dates = write_trees(fit_dates(examples), out, DATE_TREES)
     status = out / "status.json"
     status.write_text(render_scorer(fit_status(iter_cases(examples))), encoding="utf-8")
-    return (*written, status)
+    return (*written, dates, status)
 
 
 __all__ = ["Thresholds", "fit_models", "read_items", "train"]

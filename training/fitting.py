@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..graph.errors import UsageError
 from ..graph.extraction.linear import LinearScorer
 from ..graph.extraction.trees import Trees
 
@@ -62,10 +63,16 @@ def fit_linear(rows: Sequence[Sequence[str]], targets: NDArray[np.bool_], *, str
     )
 
 
-def fit_trees(rows: Floats, targets: NDArray[np.bool_], *, rounds: int, leaves: int) -> Trees:
-    """Boosted trees for a yes-or-no target; seeded and single-threaded, so that a fit can be repeated."""
+def fit_trees(rows: Floats, targets: NDArray[np.bool_], *, rounds: int, leaves: int, at_random: bool = False) -> Trees:
+    """Boosted trees for a yes-or-no target; seeded and single-threaded, so that a fit can be repeated.
+
+    With ``at_random`` splits are the best of random ones (extremely randomised trees, Geurts and others 2006), which
+    wants more rounds.
+    """
     import lightgbm
 
+    if not len(rows):
+        raise UsageError("the annotated documents hold too little to learn from; annotate more of them")
     settings = {
         "objective": "binary",
         "learning_rate": 0.05,
@@ -76,6 +83,7 @@ def fit_trees(rows: Floats, targets: NDArray[np.bool_], *, rounds: int, leaves: 
         "bagging_freq": 1,
         "lambda_l2": 3.0,
         "boost_from_average": False,
+        "extra_trees": at_random,
         "deterministic": True,
         "force_row_wise": True,
         "num_threads": 1,

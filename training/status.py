@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..graph.extraction.dates import DateMention, read_dates
-from ..graph.extraction.status import FORMAT, Setting, StatusScorer, find_clause, read_status_features
+import numpy as np
+
+from ..graph.extraction.dating import DatedText
+from ..graph.extraction.status import FORMAT, Setting, StatusScorer, read_status_features
 from ..graph.model import Document, Sentence, Span, Status
 from ..graph.reading import simplify, split_sentences
 from .corpus import Example, GoldLink, read_corpus
@@ -24,28 +26,18 @@ PLAIN_WEIGHT = 0.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A gold link at its quote: ``[start, end)`` are the sentences of the quote, ``text`` is simplified."""
+    """A gold link at its quote: ``[start, end)`` are the sentences of the quote in the simplified text."""
 
     document: Document
     link: GoldLink
-    text: str
+    dated: DatedText
     start: int
     end: int
     trigger: Span | None
-    dates: tuple[DateMention, ...]
 
     def setting(self, *, plain: bool = False) -> Setting:
         """What the scorer sees; ``plain`` hides the trigger."""
-        trigger, within = None if plain else self.trigger, (self.start, self.end)
-        return Setting(
-            text=self.text,
-            start=self.start,
-            end=self.end,
-            trigger=trigger,
-            clause=find_clause(self.text, trigger or within, within=within),
-            dates=[found for found in self.dates if self.start <= found.start < self.end],
-            published=self.document.date,
-        )
+        return self.dated.setting(start=self.start, end=self.end, trigger=None if plain else self.trigger)
 
 
 def iter_cases(examples: Iterable[Example]) -> Iterator[Case]:
@@ -53,7 +45,7 @@ def iter_cases(examples: Iterable[Example]) -> Iterator[Case]:
     for example in examples:
         document = example.document
         text, sentences = simplify(document.text), split_sentences(document.text)
-        dates = read_dates(text, published=document.date)
+        dated = DatedText.read(text, published=document.date)
         for link in example.links:
             if link.quote:
                 start, end = _find_sentences(sentences, link.quote)
@@ -61,11 +53,10 @@ def iter_cases(examples: Iterable[Example]) -> Iterator[Case]:
                 yield Case(
                     document=document,
                     link=link,
-                    text=text,
+                    dated=dated,
                     start=start,
                     end=end,
                     trigger=trigger,
-                    dates=dates,
                 )
 
 
@@ -83,6 +74,9 @@ def fit_status(cases: Iterable[Case]) -> StatusScorer:
     from sklearn.linear_model import LogisticRegression
 
     known = [case for case in cases if case.link.status]
+    classes = sorted({Status(case.link.status) for case in known}) or [Status.DONE]
+    if len(classes) == 1:
+        return StatusScorer(classes=tuple(classes), intercept=(0.0,), weights={})
     rows = [read_status_features(case.setting(plain=plain)) for plain in (False, True) for case in known]
     kept = _find_shared(zip(rows, known + known, strict=True))
     vectorizer = DictVectorizer()
@@ -90,13 +84,15 @@ def fit_status(cases: Iterable[Case]) -> StatusScorer:
     model = LogisticRegression(C=STRENGTH, max_iter=1000)
     weights = [1.0] * len(known) + [PLAIN_WEIGHT] * len(known)
     model.fit(table, [case.link.status for case in known] * 2, sample_weight=weights)
-    names = vectorizer.get_feature_names_out()
+    # Of two classes the model has one column, for the second.
+    columns = np.vstack([-model.coef_, model.coef_]) if len(classes) == 2 else model.coef_
+    intercept = [-model.intercept_[0], *model.intercept_] if len(classes) == 2 else model.intercept_
     return StatusScorer(
         classes=tuple(Status(name) for name in model.classes_),
-        intercept=tuple(round(float(value), 2) for value in model.intercept_),
+        intercept=tuple(round(float(value), 2) for value in intercept),
         weights={
             str(name): tuple(round(float(value), 2) for value in column)
-            for name, column in zip(names, model.coef_.T, strict=True)
+            for name, column in zip(vectorizer.get_feature_names_out(), columns.T, strict=True)
         },
     )
 

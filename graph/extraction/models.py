@@ -98,6 +98,17 @@ def _read_labeller(arrays: Mapping[str, NDArray[Any]]) -> Labeller:
     return Labeller(row=row, weights=weights, transitions=arrays["transitions"].astype(np.float32))
 
 
+def write_trees(trees: Trees, folder: Path, name: str) -> Path:
+    """Write trees to a file of that name in a folder; the same trees give the same bytes. Returns the path."""
+    _write_arrays(path := folder / f"{name}.npz", trees.arrays())
+    return path
+
+
+def read_trees(folder: Any, name: str) -> Trees:
+    """The trees of a file that ``write_trees`` wrote; raises ModelError where it is missing or wrong."""
+    return Trees.from_arrays(_read_arrays(folder, f"{name}.npz"))
+
+
 def write_labeller(labeller: Labeller, path: Path) -> None:
     """Write one labeller to a file; the same labeller gives the same bytes."""
     _write_arrays(path, _labeller_arrays(labeller))
@@ -135,7 +146,7 @@ def _read_arrays(folder: Any, name: str) -> dict[str, NDArray[Any]]:
     try:
         with np.load(BytesIO(place.read_bytes()), allow_pickle=False) as stored:
             arrays = {key: stored[key] for key in stored.files}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError) as error:
         raise ModelError(f"{place}: not a trained scorer ({error}); run `bingdi train` or restore the file") from error
     if int(arrays["format"][0]) != FORMAT:
         raise ModelError(f"{place}: made for another version of bingdi; run `bingdi train`")
@@ -145,7 +156,7 @@ def _read_arrays(folder: Any, name: str) -> dict[str, NDArray[Any]]:
 def read_models(folder: Any) -> Models:
     """The scorers in a folder (a path or a package resource); raises ModelError where one is missing or wrong."""
     linear = {name: LinearScorer.from_arrays(_read_arrays(folder, f"{name}.npz")) for name in _LINEAR}
-    trees = {name: Trees.from_arrays(_read_arrays(folder, f"{name}.npz")) for name in _TREES}
+    trees = {name: read_trees(folder, name) for name in _TREES}
     limits = {name: float(_read_arrays(folder, "thresholds.npz")[name][0]) for name in Thresholds.__slots__}
     return Models(
         labeller=_read_labeller(_read_arrays(folder, "labeller.npz")),
@@ -163,8 +174,13 @@ def read_models(folder: Any) -> Models:
     )
 
 
+def find_models() -> Any:
+    """The folder that ``BINGDI_MODELS`` names, or that of the scorers that come with bingdi."""
+    own = os.environ.get("BINGDI_MODELS")
+    return Path(own) if own else files("bingdi.seeds").joinpath("models")
+
+
 @cache
 def load_models() -> Models:
-    """The scorers that come with bingdi, or those in the folder that ``BINGDI_MODELS`` names."""
-    own = os.environ.get("BINGDI_MODELS")
-    return read_models(Path(own) if own else files("bingdi.seeds").joinpath("models"))
+    """The scorers in the folder of ``find_models``."""
+    return read_models(find_models())

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import fsum
 
 import ahocorasick_rs
@@ -19,6 +18,7 @@ from ..errors import ModelError
 from ..lexicon import read_words
 from ..model import Span, Status
 from .dates import DateMention
+from .models import find_models
 
 FORMAT = 1
 BEFORE, AFTER, EARLIER = 10, 8, 60
@@ -95,9 +95,10 @@ class StatusScorer:
 
 @cache
 def load_status_scorer() -> StatusScorer:
-    """The scorer in ``seeds/models/status.json``; raises ModelError where it is missing or damaged."""
+    """The scorer in ``status.json`` of the folder of ``find_models``; raises ModelError where it is damaged."""
+    place = find_models().joinpath("status.json")
     try:
-        content = json.loads((files("bingdi.seeds") / "models" / "status.json").read_text("utf-8"))
+        content = json.loads(place.read_text("utf-8"))
         if content["format"] != FORMAT:
             raise ValueError(f"format {content['format']}, not {FORMAT}")
         return StatusScorer(
@@ -106,7 +107,7 @@ def load_status_scorer() -> StatusScorer:
             weights={name: tuple(weight) for name, weight in content["weights"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"seeds/models/status.json: {error}; restore it or run make train") from error
+        raise ModelError(f"{place}: {error}; run `bingdi train` or restore the file") from error
 
 
 def find_plain_status(setting: Setting) -> Status | None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..extraction.analysis import Analysis
-from ..extraction.attributes import Attributes, read_attributes
+from ..extraction.attributes import Attributes, is_refuted, read_attributes
 from ..extraction.candidates import LinkCandidate
 from ..extraction.consistency import ScoredLink
-from ..extraction.dates import DateMention, read_dates
+from ..extraction.dating import DatedText
 from ..extraction.names import CLOSED_TYPES
 from ..extraction.scene import Placed
+from ..extraction.status import Setting
 from ..extraction.vetoes import is_forbidden
 from ..model import COOPERATION, Document, Evidence, Relation, Sentence, Span
 
@@ -23,7 +24,6 @@ REMAINING_EVIDENCE = 0.2
 """What a case must be worth where a better one is refused."""
 BY_NAME = 0.84
 """The share of the links from a body to the area of its level (州人民医院) that were right, out of fold."""
-_TIMELESS = frozenset({Relation.PART_OF, Relation.LOCATED_IN, Relation.ADJOINS})
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,12 @@ class Statements:
 
     document: Document
     analysis: Analysis
-    _told: dict[tuple[int, Span | None], Attributes] = field(default_factory=dict)
+    _told: dict[tuple[int, Span | None, Relation], Attributes] = field(default_factory=dict)
+    _refuted: dict[tuple[int, Span], bool] = field(default_factory=dict)
 
     @cached_property
-    def _dates(self) -> tuple[DateMention, ...]:
-        return tuple(read_dates(self.analysis.scene.text, published=self.document.date))
+    def _dated(self) -> DatedText:
+        return DatedText.read(self.analysis.scene.text, published=self.document.date)
 
     @cached_property
     def _places(self) -> list[Span]:
@@ -74,7 +75,7 @@ class Statements:
         trigger = scene.find_trigger(candidate.sentence, relation, candidate.second.name.end)
         if trigger is None:
             return self._is_denied(candidate, relation)
-        return self._attributes(candidate, trigger).negated
+        return self._is_refuted(candidate, trigger)
 
     def read_name(self, placed: Placed, area: Span) -> Evidence:
         """The evidence that a name gives for what its body belongs to, by the word or name that tells the area."""
@@ -99,8 +100,7 @@ class Statements:
         start, end = self._trim(start, scene.sentences[candidate.sentence].end)
         spans = {placed.unit: placed.name.span for placed in (candidate.second, candidate.first)}
         trigger = scene.find_trigger(candidate.sentence, scored.relation, candidate.second.name.end)
-        found = self._attributes(candidate, trigger)
-        dated = scored.relation not in _TIMELESS
+        found = self._attributes(candidate, trigger, scored.relation)
         return Evidence(
             document=self.document.id,
             start=start,
@@ -110,9 +110,9 @@ class Statements:
             trigger=trigger,
             rule=f"{scored.rule}:{candidate.kind}" if scored.rule == "scorer" else scored.rule,
             confidence=round(scored.score * min(share, 1.0), 4),
-            date=found.date if dated else "",
-            date_end=found.date_end if dated else "",
-            status=found.status if dated else None,
+            date=found.date,
+            date_end=found.date_end,
+            status=found.status,
             fields=found.fields,
         )
 
@@ -123,21 +123,28 @@ class Statements:
         near = candidate.second.name.end
         found = [self.analysis.scene.find_trigger(candidate.sentence, other, near) for other in COOPERATION]
         cues = sorted((abs(cue[0] - near), cue) for cue in found if cue is not None)
-        return bool(cues) and self._attributes(candidate, cues[0][1]).negated
+        return bool(cues) and self._is_refuted(candidate, cues[0][1])
 
-    def _attributes(self, candidate: LinkCandidate, trigger: Span | None) -> Attributes:
-        """What the sentence says by a trigger, the same for every link that it states so."""
+    def _is_refuted(self, candidate: LinkCandidate, trigger: Span) -> bool:
+        """Whether what a sentence says by a trigger is denied or left open, the same for every link."""
         place = candidate.sentence, trigger
+        if place not in self._refuted:
+            self._refuted[place] = is_refuted(self._setting(candidate, trigger))
+        return self._refuted[place]
+
+    def _setting(self, candidate: LinkCandidate, trigger: Span | None) -> Setting:
+        sentence = self.analysis.scene.sentences[candidate.sentence]
+        return self._dated.setting(start=sentence.start, end=sentence.end, trigger=trigger)
+
+    def _attributes(self, candidate: LinkCandidate, trigger: Span | None, relation: Relation) -> Attributes:
+        """What the sentence says by a trigger, the same for every link of the relation that it states so."""
+        place = candidate.sentence, trigger, relation
         if place not in self._told:
-            sentence = self.analysis.scene.sentences[candidate.sentence]
             self._told[place] = read_attributes(
-                self.analysis.scene.text,
-                start=sentence.start,
-                end=sentence.end,
-                trigger=trigger,
-                dates=self._dates,
-                published=self.document.date,
-                named=self._list_places(sentence),
+                self._dated,
+                self._setting(candidate, trigger),
+                relation,
+                named=self._list_places(self.analysis.scene.sentences[candidate.sentence]),
             )
         return self._told[place]
 

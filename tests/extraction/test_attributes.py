@@ -5,11 +5,20 @@ from __future__ import annotations
 import pytest
 from bingdi.graph.errors import ModelError
 from bingdi.graph.extraction import status as status_module
-from bingdi.graph.extraction.attributes import Attributes, read_attributes
-from bingdi.graph.extraction.dates import read_dates
-from bingdi.graph.model import Status
+from bingdi.graph.extraction.attributes import Attributes, read_attributes, read_fields
+from bingdi.graph.extraction.dating import DatedText, load_date_trees
+from bingdi.graph.model import Relation, Status
 from hypothesis import given
 from hypothesis import strategies as st
+
+RELATIONS = {
+    "签": Relation.SIGNS_AGREEMENT_WITH,
+    "援": Relation.AIDS,
+    "捐": Relation.AIDS,
+    "帮": Relation.AIDS,
+    "访": Relation.EXCHANGES_WITH,
+    "连": Relation.CONNECTS,
+}
 
 
 def read(text: str, trigger: str, *, evidence: str = "", published: str = "") -> Attributes:
@@ -17,14 +26,10 @@ def read(text: str, trigger: str, *, evidence: str = "", published: str = "") ->
     start = text.index(evidence) if evidence else 0
     end = start + len(evidence or text)
     place = text.find(trigger, start) if trigger else -1
-    return read_attributes(
-        text,
-        start=start,
-        end=end,
-        trigger=(place, place + len(trigger)) if place >= 0 else None,
-        dates=read_dates(text, published=published),
-        published=published,
-    )
+    dated = DatedText.read(text, published=published)
+    setting = dated.setting(start=start, end=end, trigger=(place, place + len(trigger)) if place >= 0 else None)
+    told = next((relation for sign, relation in RELATIONS.items() if sign in trigger), Relation.COOPERATES_WITH)
+    return read_attributes(dated, setting, told)
 
 
 @pytest.mark.parametrize(
@@ -171,22 +176,23 @@ def test_fields_are_few_and_offices_are_none() -> None:
 def test_the_name_of_a_place_says_nothing_of_a_field() -> None:
     text = "阜康市与五家渠市签订了协议。"
     start = text.index("五家渠市")
-    setting = {"start": 0, "end": len(text), "trigger": None, "dates": ()}
-    assert read_attributes(text, **setting).fields == ("基础设施",)
-    assert read_attributes(text, **setting, named=[(start, start + 4)]).fields == ()
+    setting = DatedText(text, ()).setting(start=0, end=len(text), trigger=None)
+    assert read_fields(setting) == ("基础设施",)
+    assert read_fields(setting, named=[(start, start + 4)]) == ()
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"format": 0}', '{"format": 1, "classes": ["never"]}'])
 def test_a_damaged_model_is_named(content: str, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "status.json").write_text(content, "utf-8")
-    monkeypatch.setattr(status_module, "files", lambda _: tmp_path)
-    status_module.load_status_scorer.cache_clear()
-    try:
-        with pytest.raises(ModelError, match=r"status\.json"):
-            status_module.load_status_scorer()
-    finally:
-        status_module.load_status_scorer.cache_clear()
+    (tmp_path / "status.json").write_text(content, "utf-8")
+    (tmp_path / "date_trees.npz").write_text(content, "utf-8")
+    monkeypatch.setenv("BINGDI_MODELS", str(tmp_path))
+    for load, name in ((status_module.load_status_scorer, "status"), (load_date_trees, "date_trees")):
+        load.cache_clear()
+        try:
+            with pytest.raises(ModelError, match=name):
+                load()
+        finally:
+            load.cache_clear()
 
 
 PIECES = st.sampled_from(
@@ -197,9 +203,13 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, min_size=1, max_size=30).map("".join), st.data())
 def test_any_place(text: str, data: st.DataObject) -> None:
     start, low, high, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 4)))
-    dates = read_dates(text, published="2022-01-01")
-    trigger = (low, high) if high > low else None
-    got = read_attributes(text, start=start, end=end, trigger=trigger, dates=dates, published="2022-01-01")
-    assert got.date == "" or (got.date, got.date_end) in {(found.date, found.date_end) for found in dates}
-    assert (got.status is None) == got.negated
+    dated = DatedText.read(text, published="2022-01-01")
+    got = read_attributes(
+        dated,
+        dated.setting(start=start, end=end, trigger=(low, high) if high > low else None),
+        data.draw(st.sampled_from(Relation)),
+    )
+    known = {(found.date[:size], found.date_end) for found in dated.dates for size in (4, 7, 10)}
+    assert got.date == "" or (got.date, got.date_end) in known or (got.date, "") in {(date, "") for date, _ in known}
+    assert got.status is None or not got.negated
     assert len(set(got.fields)) == len(got.fields) <= 3
