@@ -18,7 +18,6 @@ from .corpus import Example, read_corpus, split_folds
 from .fitting import fit_trees
 from .status import SEEDS, Case, fit_status, iter_cases
 
-FOLDS = 5
 ROUNDS, LEAVES = 300, 15
 
 
@@ -49,7 +48,7 @@ def iter_told(cases: Iterable[Case], scorer: StatusScorer) -> Iterator[tuple[Cas
 
 def _iter_told_unseen(examples: Sequence[Example]) -> Iterator[tuple[Case, Told]]:
     """The same, each with the status that a scorer gives which has not seen its document."""
-    folds = split_folds(examples, count=FOLDS)
+    folds = split_folds(examples)
     for fold in sorted(set(folds)):
         here, others = (
             [e for e, f in zip(examples, folds, strict=True) if (f == fold) is same] for same in (True, False)

@@ -13,7 +13,8 @@ from ..graph.extraction.pipeline import read_analysis
 from ..graph.linking import link_document
 from ..graph.model import Document, Extraction
 from .corpus import Example, read_corpus, split_folds
-from .fit import FOLDS, Item, fit_models, read_items
+from .fit import FOLDS, fit_models
+from .items import Item, read_items
 from .labellers import Labellers
 from .score import MEASURES, Prediction, Tally, judge_links, score_documents
 

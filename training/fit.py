@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..graph.errors import UsageError
 from ..graph.extraction.acceptance import read_unit_features
-from ..graph.extraction.analysis import list_candidates, make_scene, read_sentences, score_candidates
-from ..graph.extraction.candidates import LinkCandidate
-from ..graph.extraction.channels import Channels, read_channels
+from ..graph.extraction.analysis import list_candidates, make_scene, score_candidates
 from ..graph.extraction.dating import DATE_TREES
 from ..graph.extraction.labeller import Labeller
 from ..graph.extraction.linear import LinearScorer
@@ -23,24 +21,22 @@ from ..graph.extraction.link_rows import (
     CLASSES,
     TOGETHER,
     LinkCases,
-    LinkKey,
     find_hopeful,
     predict_links,
     read_rows,
 )
-from ..graph.extraction.models import NETWORKS, Models, Thresholds, write_models, write_trees
-from ..graph.extraction.name_features import NameContext, read_name_features
+from ..graph.extraction.models import NETWORKS, Models, write_models, write_trees
 from ..graph.extraction.name_numbers import read_name_numbers
-from ..graph.extraction.names import Name, propose_names
 from ..graph.extraction.network import Network
 from ..graph.extraction.pair_features import read_pair_features
 from ..graph.extraction.pair_network import LAYOUT, ask_networks
 from ..graph.extraction.trees import Trees
 from ..graph.extraction.unit_numbers import UnitNumbers
-from ..graph.model import COOPERATION, Sentence
-from .corpus import Example, read_corpus, split_folds
+from ..graph.model import COOPERATION
+from .corpus import read_corpus, split_folds
 from .dating import fit_dates
 from .fitting import fit_linear, fit_trees
+from .items import Item, cross, cross_trees, list_decided, read_items
 from .labellers import Labellers
 from .network import Settings, fit_networks, list_characters
 from .samples import read_sample
@@ -56,74 +52,6 @@ LEAST_DOCUMENTS = 10
 LEAST_NAME = 0.15
 
 
-@dataclass(slots=True)
-class Item:
-    """One document on its way through the fits.
-
-    ``scene``, ``accepted`` (of units), ``cases``, ``keys`` and ``scores`` (of possible links) are filled in on the way,
-    all by scorers that did not see the document.
-    """
-
-    example: Example
-    fold: int
-    channels: Channels
-    sentences: tuple[Sentence, ...]
-    names: tuple[Name, ...]
-    context: NameContext
-    name_features: list[list[str]]
-    scene: Any = None
-    accepted: Any = None
-    candidates: list[LinkCandidate] = field(default_factory=list)
-    cases: Any = None
-    keys: Sequence[LinkKey] = ()
-    scores: Any = None
-
-
-def _cross(
-    items: Sequence[Item], fit: Callable[[list[int]], Any], apply: Callable[[Any, int], Any]
-) -> tuple[Any, list[Any]]:
-    """The fit on all items, and for each item what the fit on the other folds makes of it."""
-    found: list[Any] = [None] * len(items)
-    for fold in sorted({item.fold for item in items}):
-        fitted = fit([place for place, item in enumerate(items) if item.fold != fold])
-        for place, item in enumerate(items):
-            if item.fold == fold:
-                found[place] = apply(fitted, place)
-    return fit(list(range(len(items)))), found
-
-
-def read_item(example: Example, *, fold: int, labellers: Labellers, without: frozenset[int]) -> Item:
-    """Proposals of one document by the labeller that saw neither it nor the folds ``without``."""
-    channels = read_channels(example.document.text)
-    sentences = read_sentences(example.document.text)
-    names, marginals = propose_names(channels, labellers.get(without | {fold}), sentences)
-    context = NameContext(channels, names, marginals)
-    features = [read_name_features(context, name) for name in names]
-    return Item(example.simplified(), fold, channels, sentences, names, context, features)
-
-
-def _decided(verdicts: Sequence[Any]) -> NDArray[np.bool_]:
-    return np.array([verdict is not None for verdict in verdicts], np.bool_)
-
-
-def _cross_trees(
-    items: Sequence[Item],
-    rows: Sequence[Floats],
-    verdicts: Sequence[Sequence[bool | None]],
-    *,
-    rounds: int,
-) -> tuple[Trees, list[Floats]]:
-    """Trees over the decided rows of all items, and what those that did not see an item say of its rows."""
-
-    def fit(places: list[int]) -> Trees:
-        known = [verdict for place in places for verdict in verdicts[place]]
-        matrix = np.concatenate([rows[place] for place in places if len(rows[place])])[_decided(known)]
-        targets = np.array([verdict for verdict in known if verdict is not None], bool)
-        return fit_trees(matrix, targets, rounds=rounds, leaves=15)
-
-    return _cross(items, fit, lambda fitted, place: fitted.predict(rows[place]))
-
-
 def fit_names(items: Sequence[Item]) -> tuple[LinearScorer, Trees, list[Floats]]:
     """Linear scorer and trees of names, and the out-of-fold probabilities of each item's names."""
     verdicts = [judge_names(item.example, item.names) for item in items]
@@ -134,10 +62,10 @@ def fit_names(items: Sequence[Item]) -> tuple[LinearScorer, Trees, list[Floats]]
         rows = [row for row, verdict in zip(rows, known, strict=True) if verdict is not None]
         return fit_linear(rows, np.array([[v] for v in known if v is not None], bool), strength=0.3)
 
-    linear, first = _cross(items, fit_first, lambda scorer, place: scorer.predict(items[place].name_features)[:, 0])
+    linear, first = cross(items, fit_first, lambda scorer, place: scorer.predict(items[place].name_features)[:, 0])
     numbers = [read_name_numbers(item.context, item.names, score) for item, score in zip(items, first, strict=True)]
 
-    return linear, *_cross_trees(items, numbers, verdicts, rounds=200)
+    return linear, *cross_trees(items, numbers, verdicts, rounds=200)
 
 
 def fit_units(items: Sequence[Item]) -> LinearScorer:
@@ -150,7 +78,7 @@ def fit_units(items: Sequence[Item]) -> LinearScorer:
         pairs = [pair for pair in pairs if pair[1] is not None]
         return fit_linear([row for row, _ in pairs], np.array([[v] for _, v in pairs], bool), strength=0.3)
 
-    scorer, scores = _cross(items, fit, lambda fitted, place: fitted.predict(features[place])[:, 0])
+    scorer, scores = cross(items, fit, lambda fitted, place: fitted.predict(features[place])[:, 0])
     for item, score in zip(items, scores, strict=True):
         item.accepted = score
     return cast(LinearScorer, scorer)
@@ -194,7 +122,7 @@ def _fit_linear(items: Sequence[Item], labels: Labels) -> tuple[dict[str, Linear
     def apply(fitted: dict[str, LinearScorer], place: int) -> Floats:
         return score_candidates(fitted, features[place])
 
-    return cast("tuple[dict[str, LinearScorer], list[Floats]]", _cross(items, fit, apply))
+    return cast("tuple[dict[str, LinearScorer], list[Floats]]", cross(items, fit, apply))
 
 
 def fit_candidates(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], Networks]:
@@ -216,7 +144,7 @@ def fit_unit_trees(items: Sequence[Item]) -> Trees:
     rows = [UnitNumbers(item.channels, item.scene, item.accepted, item.cases).read_rows() for item in items]
     verdicts = [judge_units(item.example, item.scene)[0] for item in items]
 
-    trees, scores = _cross_trees(items, rows, verdicts, rounds=300)
+    trees, scores = cross_trees(items, rows, verdicts, rounds=300)
     for item, score in zip(items, scores, strict=True):
         item.accepted = score
     return trees
@@ -237,7 +165,7 @@ def fit_links(items: Sequence[Item]) -> tuple[Trees, Trees]:
             for verdict, key in zip(verdicts[place], items[place].keys, strict=True)
         ]
         matrix = np.concatenate([rows[place] for place in places if items[place].keys])
-        decided = _decided([verdict for verdict, _ in known])
+        decided = list_decided([verdict for verdict, _ in known])
         cooperation = np.array([group for _, group in known], bool)
         targets = np.array([bool(verdict) for verdict, _ in known])
         first, second = (decided & group for group in (cooperation, ~cooperation))
@@ -249,20 +177,10 @@ def fit_links(items: Sequence[Item]) -> tuple[Trees, Trees]:
     def apply_second(fitted: tuple[Trees, Trees], place: int) -> Floats:
         return predict_links(fitted, items[place].keys, rows[place])
 
-    trees, found = _cross(items, fit_second, apply_second)
+    trees, found = cross(items, fit_second, apply_second)
     for item, score in zip(items, found, strict=True):
         item.scores = score
     return cast("tuple[Trees, Trees]", trees)
-
-
-def read_items(labellers: Labellers, *, without: frozenset[int] = frozenset()) -> list[Item]:
-    """Every document outside the folds that are left out, with proposals by labellers that did not see it."""
-    labellers.prepare((without, *(without | {fold} for fold in sorted(set(labellers.folds) - without))))
-    return [
-        read_item(example, fold=fold, labellers=labellers, without=without)
-        for example, fold in zip(labellers.examples, labellers.folds, strict=True)
-        if fold not in without
-    ]
 
 
 def fit_models(items: Sequence[Item], *, labeller: Labeller) -> Models:
@@ -306,6 +224,3 @@ def train(corpus: Path, *, out: Path, cache: Path | None = None) -> tuple[Path, 
     status = out / "status.json"
     status.write_text(render_scorer(fit_status(iter_cases(examples))), encoding="utf-8")
     return (*written, dates, status)
-
-
-__all__ = ["Thresholds", "fit_models", "read_items", "train"]

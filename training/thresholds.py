@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,10 @@ from ..graph.extraction.models import Thresholds
 from ..graph.extraction.pair_network import LIKELY
 from ..graph.extraction.references import Reference, read_references
 from ..graph.model import COOPERATION, GEOGRAPHY, Relation
+from .items import Item
 from .score import GoldNames, link_key
 from .score import LinkKey as NamedKey
 from .targets import judge_links, judge_units, list_names
-
-if TYPE_CHECKING:
-    from .fit import Item
 
 Floats = NDArray[np.float64]
 LEAST_PRECISION = {"unit": 0.92, "links": 0.66, "pairs": 0.8, "structure": 0.83, "geography": 0.67}

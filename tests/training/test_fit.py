@@ -8,11 +8,12 @@ import pytest
 
 pytest.importorskip("lightgbm", reason="the training library is not installed")
 
-from bingdi.graph.extraction.models import read_models
+from bingdi.graph.extraction.models import read_models, write_models
 from bingdi.graph.extraction.pipeline import read_analysis
 from bingdi.training.corpus import Example, read_corpus, split_folds
 from bingdi.training.evaluate import iter_left_out
-from bingdi.training.fit import fit_models, read_items, write_models
+from bingdi.training.fit import fit_models
+from bingdi.training.items import read_items
 from bingdi.training.labellers import Labellers
 
 CORPUS = Path(__file__).resolve().parents[2] / "seeds" / "corpus"
