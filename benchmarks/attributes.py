@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 from bingdi.graph.extraction.attributes import TIMELESS, Attributes, AttributeScorers, read_attributes
 from bingdi.graph.extraction.dating import DatedText
-from bingdi.graph.model import Relation
 from bingdi.training.corpus import Example, read_corpus
 from bingdi.training.dating import agrees, fit_dates
 from bingdi.training.status import SEEDS, Case, fit_status, iter_cases, split_halves
@@ -28,7 +27,7 @@ def fit_scorers(examples: Sequence[Example]) -> AttributeScorers:
 
 def read_case(case: Case, scorers: AttributeScorers, *, plain: bool = False) -> Attributes:
     """Attributes at the gold quote; ``plain`` hides the trigger."""
-    return read_attributes(case.dated, case.setting(plain=plain), Relation(case.link.relation), scorers=scorers)
+    return read_attributes(case.dated, case.setting(plain=plain), case.relation, scorers=scorers)
 
 
 def is_derivable(case: Case) -> bool:
@@ -39,7 +38,7 @@ def is_derivable(case: Case) -> bool:
 
 def print_dates(cases: Sequence[Case], read: Sequence[Attributes]) -> None:
     """Exact dates (intervals within the gold's month too), those that agree as far as both go, those without gold."""
-    pairs = [(case, got) for case, got in zip(cases, read, strict=True) if case.link.relation not in TIMELESS]
+    pairs = [(case, got) for case, got in zip(cases, read, strict=True) if case.relation not in TIMELESS]
     dated = [(case, got) for case, got in pairs if case.link.date]
     given = [(case, got) for case, got in pairs if got.date]
     exact = sum(agrees(case.link.date, got.date, got.date_end) for case, got in given)
@@ -73,7 +72,7 @@ def print_status(cases: Sequence[Case], read: Sequence[Attributes], *, name: str
 def print_misses(cases: Sequence[Case], read: Sequence[Attributes]) -> None:
     """Wrong dates, one a line."""
     for case, got in zip(cases, read, strict=True):
-        if got.date != case.link.date and case.link.relation not in TIMELESS:
+        if got.date != case.link.date and case.relation not in TIMELESS:
             quote = case.dated.text[max(0, case.start - 40) : case.end].replace("\n", "⏎")
             page = f"{case.document.name} {case.document.date}"
             print(

@@ -135,7 +135,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "the annotated documents hold too little to learn from; annotate more of them": (
         "标注的文档太少，不足以训练；请标注更多文档"
     ),
-    "{} annotated documents; at least {} are needed": "已标注的文档有 {} 篇；至少需要 {} 篇",
+    "holds {} annotated documents; at least {} are needed": "只有 {} 篇标注的文档；至少需要 {} 篇",
     "no spaCy pipeline can be loaded from here; install one and give its name": (
         "无法载入这个 spaCy 模型；请安装后给出其名称"
     ),

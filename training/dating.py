@@ -13,7 +13,6 @@ from ..graph.extraction.dating import DATE_TREES, Choice, Told
 from ..graph.extraction.models import write_trees
 from ..graph.extraction.status import StatusScorer
 from ..graph.extraction.trees import Trees
-from ..graph.model import Relation
 from .corpus import Example, read_corpus, split_folds
 from .fitting import fit_trees
 from .status import SEEDS, Case, fit_status, iter_cases
@@ -40,10 +39,10 @@ def is_right(case: Case, choice: Choice) -> bool:
 def iter_told(cases: Iterable[Case], scorer: StatusScorer) -> Iterator[tuple[Case, Told]]:
     """The cases that can have a date, and what is known of them before it."""
     for case in cases:
-        relation = Relation(case.link.relation)
-        if relation not in TIMELESS:
+        if case.relation not in TIMELESS:
             setting = case.setting()
-            yield case, Told(setting=setting, relation=relation, status=find_status(setting, scorer))
+            status = find_status(setting, scorer)
+            yield case, Told(setting=setting, relation=case.relation, status=status)
 
 
 def _iter_told_unseen(examples: Sequence[Example]) -> Iterator[tuple[Case, Told]]:
@@ -57,12 +56,14 @@ def _iter_told_unseen(examples: Sequence[Example]) -> Iterator[tuple[Case, Told]
 
 
 def fit_dates(examples: Sequence[Example]) -> Trees:
-    """Boosted trees over every date that a statement could have."""
+    """Boosted trees over every date that a statement could have; where the gold has no dates, none is believed."""
     rows, right = [], []
     for case, told in _iter_told_unseen(examples):
         if choices := case.dated.list_choices(told):
             rows.append(case.dated.read_rows(told, choices))
             right += [is_right(case, choice) for choice in choices]
+    if not any(right):
+        return Trees.of_nothing()
     return fit_trees(np.concatenate(rows), np.array(right, bool), rounds=ROUNDS, leaves=LEAVES)
 
 

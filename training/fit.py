@@ -216,7 +216,7 @@ def train(corpus: Path, *, out: Path, cache: Path | None = None) -> tuple[Path, 
     """
     examples = read_corpus(corpus)
     if len(examples) < LEAST_DOCUMENTS:
-        raise UsageError(f"{corpus}: {len(examples)} annotated documents; at least {LEAST_DOCUMENTS} are needed")
+        raise UsageError(f"{corpus}: holds {len(examples)} annotated documents; at least {LEAST_DOCUMENTS} are needed")
     folds = split_folds(examples, count=FOLDS)
     labellers = Labellers(examples=examples, folds=folds, folder=cache or Path("build/labellers"))
     written = write_models(fit_models(read_items(labellers), labeller=labellers.get(())), out)

@@ -13,12 +13,12 @@ import numpy as np
 
 from ..graph.extraction.dating import DatedText
 from ..graph.extraction.status import FORMAT, Setting, StatusScorer, read_status_features
-from ..graph.model import Document, Sentence, Span, Status
+from ..graph.model import Document, Relation, Sentence, Span, Status
 from ..graph.reading import simplify, split_sentences
 from .corpus import Example, GoldLink, read_corpus
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-STRENGTH = 0.3
+STRENGTH = 0.1
 LEAST_DOCUMENTS = 2
 # Each case is learned a second time as if no trigger had been found, with less weight.
 PLAIN_WEIGHT = 0.3
@@ -34,6 +34,11 @@ class Case:
     start: int
     end: int
     trigger: Span | None
+
+    @property
+    def relation(self) -> Relation:
+        """The relation of the link."""
+        return Relation(self.link.relation)
 
     def setting(self, *, plain: bool = False) -> Setting:
         """What the scorer sees; ``plain`` hides the trigger."""

@@ -87,6 +87,12 @@ def read_dates(text: str, *, published: str = "") -> tuple[DateMention, ...]:
     return tuple(calendar.iter_mentions())
 
 
+def is_after(found: str, published: str) -> bool:
+    """Whether a partial date lies behind another, as far as both go."""
+    shorter = min(len(found), len(published))
+    return found[:shorter] > published[:shorter]
+
+
 def parse_parts(text: str) -> Parts:
     """Year, month and day of a partial ISO date, 0 for what is missing or no calendar has."""
     if not (match := ISO.fullmatch(text)):

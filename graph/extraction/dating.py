@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Relation, Span, Status
-from .dates import DateMention, parse_parts, read_dates
+from .dates import DateMention, is_after, parse_parts, read_dates
 from .models import find_models, read_trees
 from .status import Setting, find_clause, is_headline
 from .trees import Trees
@@ -30,8 +30,10 @@ LEAST = 0.35
 BEFORE, BEHIND = 8, 4
 """How many dates are looked at before a statement, and behind a headline."""
 MOST_PARAGRAPHS = 2
+"""How far a day reaches that another paragraph tells."""
 LONGEST_TITLE = 60
 FARTHEST = 1000
+"""Characters beyond are not told apart."""
 _AGENCY = ("讯", "电", "报")
 _PHOTOGRAPH = re.compile("拍?摄")
 _TERM = re.compile("[(（]$|期限$|限为$")
@@ -42,7 +44,7 @@ _PAGE_DATE = re.compile(r"[0-9]{4}[-/.]")
 _OTHER_TIME = re.compile(
     "此前|之前|以前|先前|早在|曾|当初|过去|多年|历来|以来|这些年|几年|往年|一直|日前|近日|近期|上周|上个?月|不久前|前不久"
 )
-_BEHIND = tuple(
+_WORDS_BEHIND = tuple(
     re.compile(words)
     for words in (
         "以来|至今",
@@ -55,7 +57,7 @@ _BEHIND = tuple(
         "[)）]",
     )
 )
-_AHEAD = tuple(
+_WORDS_AHEAD = tuple(
     re.compile(f"(?:{words})$")
     for words in ("早在", "[自从]", "[到至]|截[至止]", "于", "在", "[(（]", "[，,]", r"[。！？!?；;\n]")
 )
@@ -232,8 +234,8 @@ class DatedText:
             number > 0 and self.dates[number - 1].date[:4] != found.date[:4],
             bool(_PAGE_DATE.match(text, found.start)) or text[found.end : found.end + 1] in _AGENCY,
             "年月日号天".find(text[found.end - 1]),
-            next((place for place, rule in enumerate(_BEHIND) if rule.match(text, found.end)), -1),
-            next((place for place, rule in enumerate(_AHEAD) if rule.search(ahead)), -1),
+            next((place for place, rule in enumerate(_WORDS_BEHIND) if rule.match(text, found.end)), -1),
+            next((place for place, rule in enumerate(_WORDS_AHEAD) if rule.search(ahead)), -1),
             *self._read_page(found.date),
         )
 
@@ -243,7 +245,7 @@ class DatedText:
             return (-FARTHEST, 0, 0)
         age = _count_days(self.published) - _count_days(date)
         same = next((size for size in reversed(LEVELS) if self.published[:size] == date[:size]), 0)
-        return (age, date > self.published, same)
+        return (age, is_after(date, self.published), same)
 
     def _read_place(self, setting: Setting, number: int) -> tuple[float, ...]:
         """Where a date stands, seen from the statement."""
@@ -284,7 +286,7 @@ class DatedText:
             return False
         if self.text[found.end : found.end + 1] == "的" and _FOUNDED.search(before):
             return False
-        if status is Status.DONE and self.published and found.date > self.published:
+        if status is Status.DONE and is_after(found.date, self.published):
             return False
         title = self.text.rfind("《", max(0, found.start - LONGEST_TITLE), found.start)
         return title < 0 or "》" in self.text[title : found.start]

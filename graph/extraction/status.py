@@ -17,7 +17,7 @@ import ahocorasick_rs
 from ..errors import ModelError
 from ..lexicon import read_words
 from ..model import Span, Status
-from .dates import DateMention
+from .dates import DateMention, is_after
 from .models import find_models
 
 FORMAT = 1
@@ -188,7 +188,7 @@ def _iter_date_features(setting: Setting) -> Iterator[str]:
         yield "interval"
     if setting.text[last.end : last.end + 2] in ("以来", "以后"):
         yield "since"
-    if setting.published and last.date > setting.published:
+    if is_after(last.date, setting.published):
         yield "future"
     if last.date[:4] < setting.published[:4]:
         yield "past year"

@@ -45,6 +45,14 @@ class Trees:
     value: NDArray[np.float64]
     depth: int
 
+    @classmethod
+    def of_nothing(cls) -> Trees:
+        """A tree that believes in no row."""
+        node = np.full((1, 1), -1, np.int32)
+        return cls(
+            feature=node, threshold=np.zeros((1, 1)), left=node, right=node, value=np.full((1, 1), -9.0), depth=0
+        )
+
     def predict(self, rows: Floats) -> Floats:
         """Probability of each row, shape (rows,), from rows of shape (rows, features)."""
         if not len(rows):

@@ -60,6 +60,13 @@ def test_what_is_done_is_not_in_the_future() -> None:
     assert "2021-09" in list_dates(said, said, published="2021-05-08", status=Status.PLANNED)
 
 
+@pytest.mark.parametrize(
+    ("published", "expected"), [("2021-05", OFFERED), ("2021", OFFERED), ("2021-04", []), ("2020", [])]
+)
+def test_a_page_that_tells_its_month_alone_is_no_older_than_its_days(published: str, expected: list[str]) -> None:
+    assert list_dates(DAY + SAID, published=published) == expected
+
+
 def test_however_long_a_text_few_dates_are_looked_at() -> None:
     text = "".join(f"2021年5月{day}日来了客人。" for day in range(1, 29)) * 20 + SAID
     dated, told = tell(text, SAID)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 pytest.importorskip("lightgbm", reason="the training library is not installed")
 
 from bingdi.graph.errors import UsageError
-from bingdi.graph.extraction.dating import DATE_TREES
+from bingdi.graph.extraction.dating import DATE_TREES, Told
 from bingdi.graph.extraction.models import read_trees, write_trees
 from bingdi.graph.model import Status
 from bingdi.training.corpus import Example, GoldLink, read_corpus
@@ -79,7 +80,22 @@ def test_dates_are_learnt_and_the_same_each_time(tmp_path: Path) -> None:
     first, second = (write_trees(fit_dates(examples), tmp_path, name) for name in (DATE_TREES, "again"))
     assert first.read_bytes() == second.read_bytes()
     trees = read_trees(tmp_path, DATE_TREES)
-    assert trees.value.any()
+    (case,) = iter_cases(make_examples(1, texts=((DONE, "done"),)))
+    told = Told(setting=case.setting(), relation=case.relation, status=Status.DONE)
+    found = case.dated.choose(told, trees)
+    assert found is not None
+    assert found.date == case.link.date
+
+
+def test_where_the_gold_has_no_dates_none_is_given(tmp_path: Path) -> None:
+    examples = [
+        replace(example, links=tuple(replace(link, date="") for link in example.links))
+        for example in make_examples(20, texts=((DONE, "done"),))
+    ]
+    write_trees(fit_dates(examples), tmp_path, DATE_TREES)
+    case = next(iter(iter_cases(examples)))
+    told = Told(setting=case.setting(), relation=case.relation, status=Status.DONE)
+    assert case.dated.choose(told, read_trees(tmp_path, DATE_TREES)) is None
 
 
 @pytest.mark.parametrize(
