@@ -24,7 +24,7 @@ def get_builder() -> str:
 
     places = [*_DECIDING, *((Path(folder), _SEEDS) for folder in seeds.__path__)]
     if own := os.environ.get("BINGDI_MODELS"):
-        places.append((Path(own), ("*.npz",)))
+        places.append((Path(own), ("*.npz", "*.json")))
     digest = hashlib.blake2b(digest_size=4)
     for folder, patterns in places:
         for path in sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}):

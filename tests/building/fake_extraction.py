@@ -121,8 +121,8 @@ def _make_link(
 
 
 def extract_and_stick(document: Document) -> Extraction:
-    """Notes its process, gets on with the first dozen documents, then takes minutes over each."""
-    Path(os.environ["WORKING"], str(os.getpid())).touch()
+    """Gets on with the first dozen documents, then notes its process and takes minutes over each."""
     if document.name >= "12":
+        Path(os.environ["WORKING"], str(os.getpid())).touch()
         time.sleep(600)
     return extract_names(document)
