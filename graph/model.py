@@ -7,7 +7,7 @@ fields that make a value what it is, so the same input gives the same id on any 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 Span = tuple[int, int]
@@ -76,7 +76,8 @@ class Document:
     """One text as read: cleaned once, never changed afterwards.
 
     ``name`` is the file name without its extension (or a row's own name), ``origin`` the place it was
-    read from, ``date`` the publication date as ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+    read from, ``date`` the publication date as ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``. ``cuts`` are the offsets in
+    ``text`` where something of the page was left out; they are known while a text is read, and not kept.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Document:
     date: str = ""
     url: str = ""
     origin: str = ""
+    cuts: tuple[int, ...] = field(default=(), compare=False)
 
 
 def document_id(text: str, url: str = "", name: str = "") -> str:

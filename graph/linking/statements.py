@@ -98,6 +98,8 @@ class Statements:
             return None  # what stood between the title and the text (byline, date) is not in the text any more
         start = scene.sentences[min(candidate.first.sentence, candidate.sentence)].start
         start, end = self._trim(start, scene.sentences[candidate.sentence].end)
+        if any(start < cut < end for cut in self.document.cuts):
+            return None  # the page has something between that was left out
         spans = {placed.unit: placed.name.span for placed in (candidate.second, candidate.first)}
         trigger = scene.find_trigger(candidate.sentence, scored.relation, candidate.second.name.end)
         found = self._attributes(candidate, trigger, scored.relation)

@@ -9,6 +9,7 @@ from ..errors import DateError, ReadingError
 from ..model import Document, document_id
 from .characters import clean_characters
 from .cleaning import clean_page
+from .cuts import find_cuts
 from .dates import parse_date
 
 Skip = Callable[[ReadingError], None]
@@ -72,6 +73,7 @@ def make_document(
         date=date or page.date or parse_date(guessed.date),
         url=url,
         origin=origin,
+        cuts=find_cuts(text, page.text),
     )
 
 

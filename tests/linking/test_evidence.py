@@ -20,7 +20,7 @@ def _case(score: float, candidate: LinkCandidate) -> Case:
     return Case(score=score, cooperation=score, candidate=candidate)
 
 
-def show(*scores: float) -> tuple[Evidence, ...]:
+def show(*scores: float, cuts: tuple[int, ...] = ()) -> tuple[Evidence, ...]:
     """The evidence of a link of two bodies, its cases with these scores: out of the title, then in a sentence."""
     scene = stage(TEXT, ("温宿县", EntityType.LOCALITY), ("第三师", EntityType.DIVISION))
     candidates = list(iter_candidates(scene))
@@ -36,7 +36,8 @@ def show(*scores: float) -> tuple[Evidence, ...]:
         cases=tuple(sorted(cases, key=lambda case: -case.score)),
     )
     analysis = Analysis(scene=scene, accepted=np.ones(len(scene.units)), limit=0.5, links=(link,))
-    found = link_document(Document(id="0" * 16, name="春天", text=TEXT, title="温宿县的春天"), analysis).links
+    document = Document(id="0" * 16, name="春天", text=TEXT, title="温宿县的春天", cuts=cuts)
+    found = link_document(document, analysis).links
     return found[0].evidence if found else ()
 
 
@@ -53,3 +54,9 @@ def test_what_is_left_must_be_worth_something_by_itself() -> None:
 def test_the_best_case_is_shown_whatever_its_score() -> None:
     (found,) = show(0.1, 0.15)
     assert found.confidence == pytest.approx(0.8)
+
+
+def test_no_evidence_runs_across_what_was_left_out_of_the_page() -> None:
+    start = TEXT.index(SHOWN)
+    assert show(0.1, 0.8, cuts=(start + 5,)) == ()
+    assert [TEXT[each.start : each.end] for each in show(0.1, 0.8, cuts=(0, start, len(TEXT)))] == [SHOWN]
