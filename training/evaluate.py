@@ -15,6 +15,7 @@ from ..graph.model import Document, Extraction
 from .corpus import Example, read_corpus, split_folds
 from .fit import FOLDS, fit_models
 from .items import Item, read_items
+from .joining import iter_groups, join_examples
 from .labellers import Labellers
 from .score import MEASURES, Prediction, Tally, judge_links, score_documents
 
@@ -55,11 +56,12 @@ def read_with(models: Models) -> Callable[[Document], Extraction]:
 class Fold:
     """One fold by scorers that were fitted without it.
 
-    ``tallies`` are those of its documents, ``further`` those of what was written to learn from, ``reliability``
-    holds (probability, right) of each link of the first.
+    ``tallies`` are those of its documents, ``longer`` those of the same documents joined to longer texts, ``further``
+    those of what was written to learn from, ``reliability`` holds (probability, right) of each link of the first.
     """
 
     tallies: dict[str, Tally]
+    longer: dict[str, Tally]
     further: dict[str, Tally]
     reliability: tuple[tuple[float, bool], ...]
 
@@ -113,8 +115,10 @@ def _test(
 ) -> Fold:
     left = [example for example, own in zip(labellers.examples, labellers.folds, strict=True) if own == fold]
     tested = [example for example in left if not example.further]
+    groups = iter_groups(tested, [fold] * len(tested))
     return Fold(
         tallies=_score(tested, read),
+        longer=_score([join_examples([tested[place] for place in group]) for group in groups], read),
         further=_score([example for example in left if example.further], read),
         reliability=tuple(_iter_reliability(tested, leniently)),
     )
@@ -194,7 +198,8 @@ def render_reliability(folds: Sequence[Fold], *, steps: int = 10) -> str:
 def main() -> None:
     """Cross-validate ``seeds/corpus``: ``python -m bingdi.training.evaluate [--quick] [CACHE]``.
 
-    Prints figures of its documents, of the further ones, of each class, and how far probabilities can be relied on.
+    Prints figures of its documents, of these joined to longer texts, of the further ones, of each class, and how far
+    probabilities can be relied on.
     With ``--quick`` the folds are not nested (see ``iter_folds``): a fifth of the time.
     """
     import argparse
@@ -208,6 +213,7 @@ def main() -> None:
     folds = cross_validate(corpus, cache=wanted.cache, nested=not wanted.quick)
     tables = (
         render_summary(summarise([fold.tallies for fold in folds])),
+        render_summary(summarise([fold.longer for fold in folds])),
         render_summary(summarise([fold.further for fold in folds])),
         render_classes(folds),
         render_reliability(folds),

@@ -27,6 +27,7 @@ from ..graph.extraction.link_rows import (
 )
 from ..graph.extraction.models import NETWORKS, Models, write_models, write_trees
 from ..graph.extraction.name_numbers import read_name_numbers
+from ..graph.extraction.names import correct_names
 from ..graph.extraction.network import Network
 from ..graph.extraction.pair_features import read_pair_features
 from ..graph.extraction.pair_network import LAYOUT, ask_networks
@@ -37,6 +38,7 @@ from .corpus import read_corpus, split_folds
 from .dating import fit_dates
 from .fitting import fit_linear, fit_trees
 from .items import Item, cross, cross_trees, list_decided, read_items
+from .joining import join_items
 from .labellers import Labellers
 from .network import Settings, fit_networks, list_characters
 from .samples import read_sample
@@ -65,7 +67,7 @@ def fit_names(items: Sequence[Item]) -> tuple[LinearScorer, Trees, list[Floats]]
     linear, first = cross(items, fit_first, lambda scorer, place: scorer.predict(items[place].name_features)[:, 0])
     numbers = [read_name_numbers(item.context, item.names, score) for item, score in zip(items, first, strict=True)]
 
-    return linear, *cross_trees(items, numbers, verdicts, rounds=200)
+    return linear, *cross_trees(items, numbers, verdicts, rounds=600, leaves=31, at_random=True)
 
 
 def fit_units(items: Sequence[Item]) -> LinearScorer:
@@ -99,19 +101,23 @@ def _fit_candidates(rows: list[list[str]], labels: list[frozenset[int]]) -> dict
 
 def _fit_networks(items: Sequence[Item], labels: Labels) -> tuple[Networks, list[Floats]]:
     """The networks of candidates, and what networks that did not see an item say of its candidates."""
-    characters = list_characters(item.scene.text for item in items)
+    learnt = [(item, known) for item, known in zip(items, labels, strict=True) if not item.joined]
+    characters = list_characters(item.scene.text for item, _ in learnt)
     samples = [
-        read_sample(item.scene, item.accepted, item.candidates, known, characters=characters)
-        for item, known in zip(items, labels, strict=True)
+        read_sample(item.scene, item.accepted, item.candidates, known, characters=characters) for item, known in learnt
     ]
     settings = [Settings(seed=seed) for seed in range(len(NETWORKS))]
-    found = fit_networks(samples, [item.fold for item in items], characters, LAYOUT, settings=settings)
+    found = fit_networks(samples, [item.fold for item, _ in learnt], characters, LAYOUT, settings=settings)
     return found[None], [ask_networks(found[item.fold], item.scene, item.accepted, item.candidates) for item in items]
 
 
 def _fit_linear(items: Sequence[Item], labels: Labels) -> tuple[dict[str, LinearScorer], list[Floats]]:
     """The linear scorers of candidates, and their out-of-fold probabilities of each item's candidates."""
-    features = [[read_pair_features(item.scene, candidate) for candidate in item.candidates] for item in items]
+
+    def read(item: Item) -> list[list[str]]:
+        return [read_pair_features(item.scene, candidate) for candidate in item.candidates]
+
+    features = {place: read(item) for place, item in enumerate(items) if not item.joined}
 
     def fit(places: list[int]) -> dict[str, LinearScorer]:
         pairs = [pair for place in places for pair in zip(features[place], labels[place], strict=True)]
@@ -120,7 +126,7 @@ def _fit_linear(items: Sequence[Item], labels: Labels) -> tuple[dict[str, Linear
         )
 
     def apply(fitted: dict[str, LinearScorer], place: int) -> Floats:
-        return score_candidates(fitted, features[place])
+        return score_candidates(fitted, features.get(place) or read(items[place]))
 
     return cast("tuple[dict[str, LinearScorer], list[Floats]]", cross(items, fit, apply))
 
@@ -129,7 +135,9 @@ def fit_candidates(items: Sequence[Item]) -> tuple[dict[str, LinearScorer], Netw
     """The scorers that look at one candidate; leaves the cases that they make, out of fold, in the items."""
     for item in items:
         item.candidates = list_candidates(item.scene, item.accepted)
-    labels = [judge_candidates(item.example, item.scene, item.candidates) for item in items]
+    labels: Labels = [
+        [] if item.joined else judge_candidates(item.example, item.scene, item.candidates) for item in items
+    ]
     linear, scores = _fit_linear(items, labels)
     networks, opinions = _fit_networks(items, labels)
     for item, score, opinion in zip(items, scores, opinions, strict=True):
@@ -169,26 +177,29 @@ def fit_links(items: Sequence[Item]) -> tuple[Trees, Trees]:
         cooperation = np.array([group for _, group in known], bool)
         targets = np.array([bool(verdict) for verdict, _ in known])
         first, second = (decided & group for group in (cooperation, ~cooperation))
-        return (
-            fit_trees(matrix[first], targets[first], rounds=300, leaves=15),
-            fit_trees(matrix[second], targets[second], rounds=600, leaves=31, at_random=True),
+        together, apart = (
+            fit_trees(matrix[some], targets[some], rounds=600, leaves=31, at_random=True) for some in (first, second)
         )
+        plain = fit_trees(matrix[first], targets[first], rounds=600, leaves=15)
+        return Trees.mean_of(plain, together), apart
 
     def apply_second(fitted: tuple[Trees, Trees], place: int) -> Floats:
         return predict_links(fitted, items[place].keys, rows[place])
 
-    trees, found = cross(items, fit_second, apply_second)
+    trees, found = cross(items, fit_second, apply_second, joined=True)
     for item, score in zip(items, found, strict=True):
         item.scores = score
     return cast("tuple[Trees, Trees]", trees)
 
 
-def fit_models(items: Sequence[Item], *, labeller: Labeller) -> Models:
-    """All scorers above a labeller, cross-fitted on the items."""
+def fit_models(items: list[Item], *, labeller: Labeller) -> Models:
+    """All scorers above a labeller, cross-fitted on the items; the longer texts made of them are left in the list."""
     names, name_trees, scores = fit_names(items)
     for item, score in zip(items, scores, strict=True):
         scored = [replace(name, score=float(value)) for name, value in zip(item.names, score, strict=True)]
-        item.scene = make_scene(item.channels, item.sentences, scored, least=LEAST_NAME)
+        item.names = correct_names(item.channels, scored)
+        item.scene = make_scene(item.channels, item.sentences, item.names, least=LEAST_NAME)
+    items += join_items(items, least=LEAST_NAME)
     units = fit_units(items)
     linear, networks = fit_candidates(items)
     unit_trees = fit_unit_trees(items)
@@ -202,7 +213,7 @@ def fit_models(items: Sequence[Item], *, labeller: Labeller) -> Models:
         unit_trees=unit_trees,
         cooperation_trees=cooperation_trees,
         structure_trees=structure_trees,
-        thresholds=choose_thresholds(items),
+        thresholds=choose_thresholds([item for item in items if not item.joined]),
         **linear,
     )
 

@@ -29,7 +29,7 @@ class Item:
     """One document on its way through the fits.
 
     ``scene``, ``accepted`` (of units), ``cases``, ``keys`` and ``scores`` (of possible links) are filled in on the way,
-    all by scorers that did not see the document.
+    all by scorers that did not see the document. ``joined`` ones are several documents read as one.
     """
 
     example: Example
@@ -45,19 +45,24 @@ class Item:
     cases: Any = None
     keys: Sequence[LinkKey] = ()
     scores: Any = None
+    joined: bool = False
 
 
 def cross(
-    items: Sequence[Item], fit: Callable[[list[int]], Any], apply: Callable[[Any, int], Any]
+    items: Sequence[Item], fit: Callable[[list[int]], Any], apply: Callable[[Any, int], Any], *, joined: bool = False
 ) -> tuple[Any, list[Any]]:
-    """The fit on all items, and for each item what the fit on the other folds makes of it."""
+    """The fit on all items, and for each item what the fit on the other folds makes of it.
+
+    Items that join others are learnt from only where ``joined`` says so.
+    """
     found: list[Any] = [None] * len(items)
+    learnt = [place for place, item in enumerate(items) if joined or not item.joined]
     for fold in sorted({item.fold for item in items}):
-        fitted = fit([place for place, item in enumerate(items) if item.fold != fold])
+        fitted = fit([place for place in learnt if items[place].fold != fold])
         for place, item in enumerate(items):
             if item.fold == fold:
                 found[place] = apply(fitted, place)
-    return fit(list(range(len(items)))), found
+    return fit(learnt), found
 
 
 def read_item(example: Example, *, fold: int, labellers: Labellers, without: frozenset[int]) -> Item:
@@ -76,7 +81,13 @@ def list_decided(verdicts: Sequence[Any]) -> NDArray[np.bool_]:
 
 
 def cross_trees(
-    items: Sequence[Item], rows: Sequence[Floats], verdicts: Sequence[Sequence[bool | None]], *, rounds: int
+    items: Sequence[Item],
+    rows: Sequence[Floats],
+    verdicts: Sequence[Sequence[bool | None]],
+    *,
+    rounds: int,
+    leaves: int = 15,
+    at_random: bool = False,
 ) -> tuple[Trees, list[Floats]]:
     """Trees over the decided rows of all items, and what those that did not see an item say of its rows."""
 
@@ -84,7 +95,7 @@ def cross_trees(
         known = [verdict for place in places for verdict in verdicts[place]]
         matrix = np.concatenate([rows[place] for place in places if len(rows[place])])[list_decided(known)]
         targets = np.array([verdict for verdict in known if verdict is not None], bool)
-        return fit_trees(matrix, targets, rounds=rounds, leaves=15)
+        return fit_trees(matrix, targets, rounds=rounds, leaves=leaves, at_random=at_random)
 
     return cross(items, fit, lambda fitted, place: fitted.predict(rows[place]))
 

@@ -21,7 +21,7 @@ from .network import Network
 from .pair_network import LAYOUT
 from .trees import Trees
 
-FORMAT = 5
+FORMAT = 6
 """Changes when the features change in a way that older weights do not fit."""
 RECALL_SHARE = 0.5
 """What ``--recall`` leaves of the thresholds."""

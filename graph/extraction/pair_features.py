@@ -88,7 +88,7 @@ def _iter_end(scene: Scene, number: int, _: int) -> Iterator[str]:
     yield TYPE_LETTERS[placed.name.type]
     yield scene.side(placed.unit)[0]
     yield f"{placed.unit in scene.titled:d}"
-    yield str(min(scene.ranked[placed.unit], 4))
+    yield str(min(scene.rank(placed), 4))
     yield placed.name.rule[0]
     yield str(int(placed.name.score * 4))
     yield f"{scene.leads(placed):d}"
@@ -303,7 +303,7 @@ def _iter_far(scene: Scene, candidate: LinkCandidate, place: int) -> Iterator[st
         yield f"gm={way}{(first.unit in meant) + (second.unit in meant)}{min(len(meant), 4)}"
     home = scene.outer[first.sentence]
     yield f"fs={home.index(first) if first in home[:3] else 3}{min(len(home), 4)}"
-    yield f"ft={first.sentence == 0:d}{scene.ranked[first.unit] < 2:d}"
+    yield f"ft={first.sentence == 0:d}{scene.rank(first) < 2:d}"
     role, joined = scene.recall(_read_ground, candidate.sentence, place)
     point = second.name.start if place >= 0 else sentence.start
     post = scene.cues.kinds_between(point, sentence.end)

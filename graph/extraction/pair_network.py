@@ -153,7 +153,7 @@ def _read_known(scene: Scene, candidate: LinkCandidate) -> tuple[int, ...]:
     topic = scene.topics[number]
     meant, way = scene.recall(iter_meant, number)[0]
     shared = _SHARED[read_shared_level(scene, first, second)], _SHARED[read_shared_level(scene, second, first)]
-    ranks = min(scene.ranked[first.unit], 4), min(scene.ranked[second.unit], 4)
+    ranks = min(scene.rank(first), 4), min(scene.rank(second), 4)
     ancestry = read_ancestry(scene, first.unit, second.unit)
     return (
         2 * (first.name.outer is not None) + (second.name.outer is not None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,8 @@ ACTORS = frozenset(
 _OWN_LEVELS = {EntityType.CORPS: "兵团", EntityType.DIVISION: "师", EntityType.REGIMENT: "团"}
 _OBLIQUE = frozenset("与同和跟及向对给为把被将让从在到至往赴经据受随以")
 JOINERS = frozenset("、和与及以暨，")
+AROUND = 8
+"""So many sentences before and behind one stand around it."""
 _WITNESS = re.compile(r"在[^，。；\n]{2,60}?(?:见证|主持|指导|支持|推动|关心|关怀|组织|领导|安排|部署|协调)之?下")
 
 _T = TypeVar("_T")
@@ -78,6 +81,7 @@ class Scene:
     _sides: dict[int, str] = field(default_factory=dict)
     _levels: dict[int, str] = field(default_factory=dict)
     _beside: dict[int, set[int]] = field(default_factory=dict)
+    _ranks: dict[int, dict[int, int]] = field(default_factory=dict)
     _made: dict[Any, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -266,8 +270,17 @@ class Scene:
         """Units that the title names."""
         return frozenset(placed.unit for placed in self.placed if placed.name.start < self.title_end)
 
-    @cached_property
-    def ranked(self) -> dict[int, int]:
-        """Rank of each unit by how often it is named (0 the most)."""
-        counts = sorted(self.of_unit, key=lambda unit: (-len(self.of_unit[unit]), unit))
-        return {unit: rank for rank, unit in enumerate(counts)}
+    def breaks_between(self, start: int, end: int) -> tuple[int, int]:
+        """How many lines end in a run of the text, at most 6, and how many paragraphs that an empty line closes, 3."""
+        run = self.text[start:end]
+        return min(run.count("\n"), 6), min(run.count("\n\n"), 3)
+
+    def rank(self, placed: Placed) -> int:
+        """Rank of a name's unit by how often it is named near it (0 the most); texts are of all lengths."""
+        number = placed.sentence
+        if number not in self._ranks:
+            near = range(number - AROUND, number + AROUND + 1)
+            counts = Counter(item.unit for place in near for item in self.in_sentence.get(place, ()))
+            listed = sorted(counts, key=lambda unit: (-counts[unit], unit))
+            self._ranks[number] = {unit: rank for rank, unit in enumerate(listed)}
+        return self._ranks[number][placed.unit]

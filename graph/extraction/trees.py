@@ -53,6 +53,24 @@ class Trees:
             feature=node, threshold=np.zeros((1, 1)), left=node, right=node, value=np.full((1, 1), -9.0), depth=0
         )
 
+    @classmethod
+    def mean_of(cls, *ensembles: Trees) -> Trees:
+        """One ensemble whose log odds are the mean of those of others."""
+        size = max(each.feature.shape[1] for each in ensembles)
+
+        def join(arrays: list[NDArray[Any]], idle: int) -> NDArray[Any]:
+            filled = [np.pad(each, ((0, 0), (0, size - each.shape[1])), constant_values=idle) for each in arrays]
+            return np.concatenate(filled)
+
+        return cls(
+            feature=join([each.feature for each in ensembles], -1),
+            threshold=join([each.threshold for each in ensembles], 0),
+            left=join([each.left for each in ensembles], -1),
+            right=join([each.right for each in ensembles], -1),
+            value=join([each.value / len(ensembles) for each in ensembles], 0),
+            depth=max(each.depth for each in ensembles),
+        )
+
     def predict(self, rows: Floats) -> Floats:
         """Probability of each row, shape (rows,), from rows of shape (rows, features)."""
         if not len(rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from bingdi.graph.extraction.link_rows import read_rows
+from bingdi.graph.extraction.scene import AROUND
 from bingdi.graph.model import EntityType, Relation
 from scenes import stage, tell, unit_of
 
@@ -67,3 +68,15 @@ def test_links_between_unlikely_units_have_no_rows() -> None:
     assert [relation for _, relation, _ in keys] == [AIDS]
     assert len(matrix) == 1
     assert read_rows(cases, scene, accepted=np.zeros(len(scene.units)), least=0.3)[0] == []
+
+
+def test_what_else_a_long_text_tells_changes_no_row() -> None:
+    link, other = ("滨江医院", AIDS, "温宿县", 0.8), ("沙雅县", SIGNS, "额敏县", 0.9)
+    more = (("沙雅县", EntityType.LOCALITY), ("额敏县", EntityType.LOCALITY))
+    long = TEXT + "这里的天气很好。" * 2 * AROUND + "沙雅县与额敏县签订协议。" * 9
+    rows = []
+    for text, names, told in ((TEXT, NAMES, (link,)), (long, (*NAMES, *more), (link, other))):
+        scene = stage(text, *names)
+        keys, matrix = read_rows(tell(scene, *told), scene, accepted=np.ones(len(scene.units)))
+        rows.append(matrix[keys.index((unit_of(scene, "滨江医院"), AIDS, unit_of(scene, "温宿县")))].tolist())
+    assert rows[0] == rows[1]

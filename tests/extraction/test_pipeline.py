@@ -104,9 +104,9 @@ def test_canonical_names(surface: str, canonical: str) -> None:
 
 
 def test_an_agreement_that_anybody_could_sign_carries_its_parties() -> None:
-    called = set(names(read("第十二师与昌吉市签订友好合作协议，双方将共建产业园。")).values())
-    assert "友好合作协议" not in called
-    assert any(name.startswith("友好合作协议（") for name in called)
+    called = set(names(read("第十二师与昌吉市签订战略合作协议，双方将共建产业园。")).values())
+    assert "战略合作协议" not in called
+    assert any(name.startswith("战略合作协议（") for name in called)
 
 
 def test_a_quoted_sentence_is_no_programme() -> None:

@@ -40,6 +40,27 @@ def test_trees_predict_what_lightgbm_predicts() -> None:
     assert len(trees.predict(rows[:0])) == 0
 
 
+def test_the_mean_of_ensembles_has_the_mean_of_their_log_odds() -> None:
+    lightgbm = pytest.importorskip("lightgbm", reason="the training library is not installed")
+    random = np.random.default_rng(4)
+    rows = random.normal(size=(300, 4))
+    target = (rows[:, 0] > rows[:, 1]).astype(float)
+    small, large = (
+        Trees.from_dump(
+            lightgbm.train(
+                {"objective": "binary", "verbose": -1, "num_threads": 1, "num_leaves": leaves},
+                lightgbm.Dataset(rows, target),
+                num_boost_round=rounds,
+            ).dump_model()
+        )
+        for leaves, rounds in ((3, 9), (12, 5))
+    )
+    odds = [np.log(each.predict(rows) / (1 - each.predict(rows))) for each in (small, large)]
+    both = Trees.mean_of(small, large)
+    assert both.predict(rows) == pytest.approx(1 / (1 + np.exp(-np.mean(odds, axis=0))), abs=1e-9)
+    assert Trees.from_arrays(both.arrays()).predict(rows) == pytest.approx(both.predict(rows), abs=1e-5)
+
+
 def test_models_written_twice_are_the_same_bytes_and_read_back(tmp_path: Path) -> None:
     first = write_models(load_models(), tmp_path / "one")
     second = write_models(read_models(tmp_path / "one"), tmp_path / "two")

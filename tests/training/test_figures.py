@@ -57,7 +57,7 @@ def test_tables_by_class_and_by_probability() -> None:
     tally.add({("甲", "site"), ("乙", "site"), ("丙", "division")}, {("甲", "site"), ("丁", "site")}, document="one")
     tallies = {measure: Tally() for measure in MEASURES} | {"entities": tally}
     pairs = ((0.95, True), (0.91, True), (0.97, False), (0.3, False), (1.0, True))
-    fold = Fold(tallies=tallies, further=tallies, reliability=pairs)
+    fold = Fold(tallies=tallies, longer=tallies, further=tallies, reliability=pairs)
     assert render_classes([fold]).splitlines()[2:] == [
         "| division | 1 | 0.00 | 0.00 | 0.00 |",
         "| site | 2 | 0.50 | 0.50 | 0.50 |",

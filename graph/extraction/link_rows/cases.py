@@ -54,15 +54,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rivals:
-    """Scores with the unit at the other end, the best first, and how many of them are above 0.2."""
+    """Scores with the unit at the other end, the best first."""
 
     listed: tuple[tuple[float, int], ...] = ()
-    loud: int = 0
 
     @classmethod
     def of(cls, listed: list[tuple[float, int]]) -> Rivals:
         """These scores in order."""
-        return cls(listed=tuple(sorted(listed, reverse=True)), loud=sum(score > 0.2 for score, _ in listed))
+        return cls(listed=tuple(sorted(listed, reverse=True)))
 
     @property
     def best(self) -> float:
@@ -148,20 +147,6 @@ class LinkCases:
             if scores.get(Relation.PART_OF, 0.0) > WHOLE:
                 found[tail].append(head)
         return found
-
-    @cached_property
-    def totals(self) -> dict[Relation, tuple[float, float]]:
-        """For each relation the sum of its scores in the document, and the best of them."""
-        found: dict[Relation, tuple[float, float]] = {}
-        for (_, relation, _), cases in self.cases.items():
-            total, best = found.get(relation, (0.0, 0.0))
-            found[relation] = total + cases[0].score, max(best, cases[0].score)
-        return found
-
-    @cached_property
-    def tied(self) -> float:
-        """The sum of all scores of cooperation in the document."""
-        return sum(total for relation, (total, _) in self.totals.items() if relation in COOPERATION)
 
     @cached_property
     def spoken(self) -> dict[int, list[tuple[float, tuple[int, int]]]]:

@@ -33,15 +33,12 @@ class Places:
     def read_case(self, key: LinkKey, candidate: LinkCandidate) -> tuple[float, ...]:
         """Numbers of the best case of a possible link."""
         scene, first, second = self._scene, candidate.first, candidate.second
-        count, topic = len(scene.sentences), scene.topics[candidate.sentence]
+        topic = scene.topics[candidate.sentence]
         place = (first.number, second.number, candidate.sentence)
         if (around := self._read.get(place)) is None:
             around = self._read[place] = _read_surroundings(scene, candidate)
         return (
             KINDS[candidate.kind],
-            candidate.sentence,
-            candidate.sentence / count,
-            count,
             candidate.sentence - first.sentence,
             abs(second.name.start - first.name.end),
             first.unit == key[0],
@@ -52,9 +49,11 @@ class Places:
             first.name.end - first.name.start,
             second.name.end - second.name.start,
             len(scene.outer[first.sentence]),
-            len(scene.units),
             topic == key[0],
             topic == key[2],
+            scene.rank(first),
+            scene.rank(second),
+            *scene.breaks_between(first.name.start, second.name.start),
             *[kinds.count(key[1]) for kinds in around.kinds],
             *around.numbers,
         )
@@ -108,8 +107,6 @@ def read_end(scene: Scene, unit: int, accepted: Floats) -> tuple[float, ...]:
         TYPES[scene.units[unit].type],
         SIDES[scene.side(unit)],
         LEVELS.get(scene.level(unit), 0),
-        len(placed),
-        scene.ranked[unit],
         unit in scene.titled,
         float(accepted[unit]),
         nested / len(placed),

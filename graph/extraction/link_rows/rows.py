@@ -1,7 +1,8 @@
 """Rows that describe a possible link among all of its document: what the trees decide links by.
 
 The linear scorers and the network look at one candidate at a time; here the cases of a document compete: whether
-another partner speaks louder, whether the pair is tied in several sentences, how much the document is about them.
+another partner speaks louder, whether the pair is tied in several sentences. How long the text is and how much else
+stands in it are left out on purpose: they misled trees that had been fitted on short texts in long ones.
 """
 
 from __future__ import annotations
@@ -28,12 +29,11 @@ def read_rows(cases: LinkCases, scene: Scene, *, accepted: Floats, least: float 
     keys = [key for key in cases.cases if min(accepted[key[0]], accepted[key[2]]) >= least]
     if not keys:
         return [], np.zeros((0, 0))
-    loudest = max(cases.pairs.values(), default=0.0)
     ends = {unit: read_end(scene, unit, accepted) for key in keys for unit in (key[0], key[2])}
     places = Places(scene)
     rows = [
         (
-            *_read_scores(cases, key, loudest),
+            *_read_scores(cases, key),
             *_read_opinions(cases, key),
             *_read_siblings(cases, scene, key),
             *_read_shared(cases, key),
@@ -48,7 +48,7 @@ def read_rows(cases: LinkCases, scene: Scene, *, accepted: Floats, least: float 
     return keys, np.array(rows, float)
 
 
-def _read_scores(cases: LinkCases, key: LinkKey, loudest: float) -> tuple[float, ...]:
+def _read_scores(cases: LinkCases, key: LinkKey) -> tuple[float, ...]:
     head, relation, tail = key
     own = cases.cases[key]
     onward, back = cases.best[head, tail], cases.best.get((tail, head), {})
@@ -70,11 +70,6 @@ def _read_scores(cases: LinkCases, key: LinkKey, loudest: float) -> tuple[float,
         of_tail.best_but(head),
         same_head.best_but(tail),
         same_tail.best_but(head),
-        of_head.loud,
-        of_tail.loud,
-        same_head.loud,
-        same_tail.loud,
-        loudest,
         max(onward.get(part, 0.0), back.get(part, 0.0)),
         next((case.score for case in own if case.candidate.kind == "pair"), 0.0),
         next((case.score for case in own if case.candidate.kind == "back"), 0.0),
@@ -131,17 +126,10 @@ def _read_shared(cases: LinkCases, key: LinkKey) -> tuple[float, ...]:
 
 
 def _read_sentence(cases: LinkCases, key: LinkKey) -> tuple[float, ...]:
-    """How loudly the sentence speaks of other pairs, and the document of this relation and of any cooperation."""
-    head, relation, tail = key
-    pair = sort_pair(head, tail)
+    """How loudly the sentence speaks of other pairs."""
+    pair = sort_pair(key[0], key[2])
     others = [score for score, other in cases.spoken.get(cases.cases[key][0].candidate.sentence, ()) if other != pair]
-    return (
-        max(others, default=0.0),
-        sum(others),
-        len(others),
-        *cases.totals[relation],
-        cases.tied,
-    )
+    return max(others, default=0.0), sum(others), len(others)
 
 
 def _read_wholes(cases: LinkCases, key: LinkKey) -> tuple[float, ...]:
