@@ -103,10 +103,20 @@ def test_canonical_names(surface: str, canonical: str) -> None:
     assert write_canonical(surface) == canonical
 
 
-def test_an_agreement_that_anybody_could_sign_carries_its_parties() -> None:
-    called = set(names(read("第十二师与昌吉市签订战略合作协议，双方将共建产业园。")).values())
-    assert "战略合作协议" not in called
-    assert any(name.startswith("战略合作协议（") for name in called)
+@pytest.mark.parametrize(
+    "agreement",
+    [
+        "战略合作协议",
+        pytest.param(
+            "友好合作协议",
+            marks=pytest.mark.xfail(strict=True, reason="the scorers take it for no name; those before them found it"),
+        ),
+    ],
+)
+def test_an_agreement_that_anybody_could_sign_carries_its_parties(agreement: str) -> None:
+    called = set(names(read(f"第十二师与昌吉市签订{agreement}，双方将共建产业园。")).values())
+    assert agreement not in called
+    assert any(name.startswith(f"{agreement}（") for name in called)
 
 
 def test_a_quoted_sentence_is_no_programme() -> None:
