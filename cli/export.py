@@ -133,7 +133,8 @@ def write_file(
     **options: object,
 ) -> None:
     """Write a selection of ``store`` to ``path``, and say so."""
-    from ..exports.registry import get_format, get_outputs, write_export
+    from ..exports.outputs import get_outputs, write_export
+    from ..exports.registry import get_format
 
     words = get_words()
     with project(store, selection) as projection:

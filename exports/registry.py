@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ..graph.errors import UsageError
-from ..graph.network.rows import Projection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,36 +139,3 @@ def get_format(path: str | Path, *, name: str | None = None) -> Format:
         known = ", ".join(suffix for form in FORMATS for suffix in form.suffixes)
         raise UsageError(f"{path}: no format has this suffix; name the format, or end the file in one of {known}")
     return max(suffixes, key=lambda found: len(found[0]))[1]
-
-
-def get_outputs(path: str | Path, *, name: str | None = None) -> tuple[Path, ...]:
-    """What an export to this path writes: the file or folder itself, or the three files of ``csv``."""
-    if get_format(path, name=name).name != "csv":
-        return (Path(path),)
-    from .tables import get_table_paths
-
-    return tuple(get_table_paths(path))
-
-
-def write_export(
-    projection: Projection,
-    path: str | Path,
-    *,
-    format: str | None = None,  # noqa: A002
-    **options: Any,
-) -> None:
-    """Write ``projection`` to ``path`` in the format named, or in the one that the suffix tells.
-
-    Raises UsageError for an unknown format, suffix or option, ExportError where the file cannot be written or
-    the format needs a library that is not installed. What cannot be written whole is not written at all.
-    """
-    chosen = get_format(path, name=format)
-    known = chosen.get_options()
-    unknown = sorted(set(options) - set(known))
-    if unknown:
-        offer = f"it takes {', '.join(known)}" if known else "it takes no options"
-        raise UsageError(f"{chosen.name} has no option {', '.join(unknown)}; {offer}")
-    lang = options.get("lang", "zh")
-    if lang not in {"zh", "en"}:
-        raise UsageError(f"no language is called {lang}; there are zh, en")
-    chosen.get_writer()(projection, path, **options)

@@ -14,7 +14,7 @@ from ..graph.model import Document, Span
 from ..graph.reading import document_from_text
 from ..graph.reading.reasons import explain
 from ..graph.reading.script import simplify
-from .score import name_key
+from .keys import name_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

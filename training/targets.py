@@ -12,8 +12,9 @@ from ..graph.extraction.scene import Scene
 from ..graph.extraction.units import Unit
 from ..graph.model import DIRECTED, Relation
 from .corpus import Example
+from .keys import name_key
 from .names import align_names
-from .score import GoldNames, link_key, name_key
+from .score import GoldNames, link_key
 
 _PLACE = {label: place for place, label in enumerate(CLASSES)}
 
